@@ -1,0 +1,1 @@
+"""Front ends: how people reach the bot."""

@@ -1,0 +1,1 @@
+"""Reading: from bytes of files to Articles with their layout."""

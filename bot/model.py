@@ -1,0 +1,296 @@
+"""The nouns of the product: frozen values that the stages hand to each other.
+
+Data flows one way: bytes become an `Article`, an article's text becomes `Passage`s and `Quote`s, quotes
+become `Statement`s, a `Question` about them becomes an `Answer` or an `Abstention`.  Nothing here holds a
+copy of an article's words: whoever shows words slices them out of `Article.text` by a `Span`.
+"""
+
+import hashlib
+from base64 import b32encode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Literal
+
+BlockKind = Literal[
+    "headline", "standfirst", "dateline", "byline", "subhead", "body", "caption", "bio", "teaser", "boilerplate"
+]
+QuoteKind = Literal["direct", "mixed", "indirect", "narration", "headline"]
+Pronoun = Literal["he", "she", "they"]
+
+#: What the outlet itself reports; the other blocks are the page around it and never answer as coverage.
+COVERAGE: frozenset[BlockKind] = frozenset({"headline", "standfirst", "subhead", "body"})
+#: Kinds of quote that hold somebody's words or thoughts, not the outlet's own.
+SPOKEN: frozenset[QuoteKind] = frozenset({"direct", "mixed", "indirect"})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points in one article's text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.end]
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def holds(self, other: "Span") -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def meets(self, other: "Span") -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date to the precision that is stated: a year, a month or a day, with a time of day where it is given."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+    time: str | None = None
+
+    @classmethod
+    def of(cls, day: date) -> "PartialDate":
+        return cls(day.year, day.month, day.day)
+
+    @property
+    def first(self) -> date:
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last(self) -> date:
+        if self.month is None:
+            return date(self.year, 12, 31)
+        if self.day is None:
+            return date(self.year + self.month // 12, self.month % 12 + 1, 1) - timedelta(days=1)
+        return date(self.year, self.month, self.day)
+
+    def __str__(self) -> str:
+        """ISO 8601, no more precise than what is known: `2024`, `2024-07`, `2024-07-15`, `2024-07-15T07:54`."""
+        parts = [f"{self.year:04d}"] + [f"{part:02d}" for part in (self.month, self.day) if part is not None]
+        return "-".join(parts) + (f"T{self.time}" if self.time else "")
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """Days from `since` to `until`, both included; an open end is None."""
+
+    since: date | None = None
+    until: date | None = None
+
+    def admits(self, day: PartialDate) -> bool:
+        """Whether all that is known of the day lies within the range."""
+        return (self.since is None or day.first >= self.since) and (self.until is None or day.last <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph of an article and what it is on the page."""
+
+    kind: BlockKind
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article as captured.  A field that neither the page nor its front matter states is None."""
+
+    id: str
+    sha256: str
+    text: str
+    blocks: tuple[Block, ...] = ()
+    headline: str | None = None
+    outlet: str | None = None
+    republished_by: str | None = None
+    published: PartialDate | None = None
+    author: str | None = None
+    url: str | None = None
+    language: str | None = None
+    origin: str = ""  # the file it was read from, with the line where a file holds several
+
+    def of_kind(self, *kinds: BlockKind) -> tuple[Block, ...]:
+        return tuple(block for block in self.blocks if block.kind in kinds)
+
+    @property
+    def headline_span(self) -> Span | None:
+        """Where the headline stands in the text, or None where it stands only in the metadata."""
+        return next((b.span for b in self.blocks if b.kind == "headline" and b.span.of(self.text) == self.headline), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The unit that is ranked: a sentence of coverage, or the sentences that one quotation spans.
+
+    `lead_in` is what stands before it and introduces it; it is searched with the passage and shown as its context.
+    """
+
+    article_id: str
+    span: Span
+    lead_in: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of an article and whose they are.  It holds no text: every word is a slice of the article."""
+
+    id: str
+    article_id: str
+    kind: QuoteKind
+    shown: tuple[Span, ...]
+    contents: tuple[Span, ...] = ()
+    cue: Span | None = None
+    source: Span | None = None
+    speaker: str | None = None
+    venue: Span | None = None
+    relays: tuple[Span, ...] = ()  # from the one nearest to the article to the one nearest to the speaker
+    said_on: PartialDate | None = None
+    certainty: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One utterance: the quotes that report it, each in its outlet's wording."""
+
+    id: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody the coverage names, under every spelling and title it gives them."""
+
+    name: str
+    spellings: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
+    pronoun: Pronoun | None = None
+
+
+Intent = Literal[
+    "said",  # what did X say about Y
+    "verify",  # did X say that Y
+    "who_said",  # who said Y
+    "wordings",  # how do outlets word it
+    "timeline",  # how did it change over time
+    "provenance",  # through whom was it reported
+    "source",  # show the source of the last answer
+    "find",  # what happened: any coverage
+    "when",
+    "how_many",
+    "headlines",
+    "who_is",
+    "about_article",  # who wrote it, when was it published
+    "about_corpus",  # how many articles, which outlets
+    "judgement",  # asks for an opinion: nothing that coverage can answer
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word of the question that was read as another."""
+
+    written: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked for, as far as the words of the question say it."""
+
+    text: str
+    intent: Intent = "find"
+    topic: str = ""  # the words of the question that say what about
+    terms: tuple[str, ...] = ()  # those words as the index knows them
+    optional: frozenset[str] = frozenset()  # terms that an answer need not hold ("which *countries* …")
+    phrases: tuple[str, ...] = ()  # words that the question puts between quotation marks
+    speakers: tuple[str, ...] = ()
+    unknown_names: tuple[str, ...] = ()
+    outlet: str | None = None
+    via: str | None = None
+    dates: DateRange | None = None
+    corrections: tuple[Correction, ...] = ()
+    unread: tuple[str, ...] = ()  # words of another language that no list translates
+    language: str = "en"
+
+
+Reason = Literal[
+    "empty_question",
+    "not_about_coverage",
+    "unknown_name",
+    "not_quoted_on_this",
+    "filters_leave_nothing",
+    "no_passage",
+    "unsupported_language",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Articles that would have matched but state no date, or no outlet, for a filter to test."""
+
+    undated: int = 0
+    without_outlet: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something the corpus states about itself, with the article that it is stated of."""
+
+    label: str
+    value: str
+    article: Article | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryFacts:
+    """Which library an answer was given from: its revision, and how many of what it holds."""
+
+    revision: str
+    articles: int
+    passages: int
+    quotes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Statements and facts that answer a question, with the articles whose words they are."""
+
+    question: Question
+    message: str
+    library: LibraryFacts
+    statements: tuple[Statement, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    left_out: LeftOut = LeftOut()
+    suggestions: tuple[str, ...] = ()
+    more: tuple[Statement, ...] = ()  # further statements, best first, for whoever asks for more
+    articles: Mapping[str, Article] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Abstention:
+    """No answer, the reason for that, and the most useful true thing next."""
+
+    question: Question
+    reason: Reason
+    message: str
+    library: LibraryFacts
+    left_out: LeftOut = LeftOut()
+    suggestions: tuple[str, ...] = ()
+
+
+def quote_id(article: Article, spans: Sequence[Span]) -> str:
+    """Return the 12 base-32 characters that name these words of this article.
+
+    They are a hash over the article's text and the spans: the same after a reload or a rename, another one as
+    soon as the words change.
+    """
+    material = article.sha256 + "".join(f" {span.start}-{span.end}" for span in spans)
+    return b32encode(hashlib.sha256(material.encode()).digest()).decode()[:12].lower()
+
+
+def text_hash(text: str) -> str:
+    """Return the SHA-256 of a text's UTF-8 bytes, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

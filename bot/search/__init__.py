@@ -1,0 +1,1 @@
+"""Ranking: from passages to a Library that can be searched."""

@@ -1,0 +1,105 @@
+"""Words of a text, as they are compared: folded, stemmed, and with the words that mean nothing by themselves left out.
+
+Folding happens to tokens and never to a text, so that offsets stay those of the text as it is.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import Stemmer
+
+from bot.model import Span
+
+# NFKD leaves these letters whole: they have no decomposition (Unicode Character Database, UnicodeData.txt).
+_UNDECOMPOSED = str.maketrans(
+    {"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ħ": "h",
+     "Ħ": "h", "ı": "i", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "’": "'", "‘": "'", "ʼ": "'", "`": "'",
+     "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-"}
+)  # fmt: skip
+
+#: A word: letters and digits, with the apostrophes and full stops that stand inside it (don't, U.S., 3.5).
+WORD = re.compile(r"[^\W_]+(?:['’ʼ.][^\W_]+)*")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\Z")
+_POSSESSIVE = re.compile(r"'s?\Z")
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Return the text in small letters without accents, with plain apostrophes and dashes.  Idempotent."""
+    if text.isascii():
+        return text.replace("`", "'").lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_UNDECOMPOSED))
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return bare.translate(_UNDECOMPOSED).casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text: where it stands and its folded form, without a possessive ending."""
+
+    span: Span
+    folded: str
+
+
+@lru_cache(maxsize=65536)
+def _word_form(raw: str) -> str:
+    if raw in ("US", "USA") or raw.rstrip(".") in ("U.S", "U.S.A"):
+        return "usa"  # so that the country is not the pronoun
+    folded = _POSSESSIVE.sub("", fold(raw))
+    return folded.replace(".", "") if _INITIALS.match(folded) else folded
+
+
+def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
+    """Yield the words of `text[start:end]` in order, with spans in the whole text."""
+    for match in WORD.finditer(text, start, len(text) if end is None else end):
+        yield Token(Span(*match.span()), _word_form(match.group()))
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return the folded words of a text, in order: what two spellings of a name have in common."""
+    return tuple(token.folded for token in tokens(text))
+
+
+@dataclass(frozen=True)
+class Analyser:
+    """Turns a text into the terms that it is indexed and searched by.
+
+    `stop` are folded words to leave out, `same` maps a folded word to another that means just the same
+    (Russian to Russia, Kiev to Kyiv).
+    """
+
+    stop: frozenset[str] = frozenset()
+    same: Mapping[str, str] = field(default_factory=dict)
+    _terms: dict[str, str | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def term(self, folded: str) -> str | None:
+        """Return the term of one folded word, or None for a stop word.
+
+        Terms are Snowball's English stems (Porter 2) of the word.
+        """
+        try:
+            return self._terms[folded]
+        except KeyError:
+            term = None if folded in self.stop else _stem(self.same.get(folded, folded))
+            if term is not None:
+                term = self.same.get(term, term)
+            self._terms[folded] = term
+            return term
+
+    def terms(self, text: str, start: int = 0, end: int | None = None) -> list[str]:
+        """Return the terms of `text[start:end]`, in order and with repetitions."""
+        found = (self.term(token.folded) for token in tokens(text, start, end))
+        return [term for term in found if term is not None]
+
+    def of_words(self, folded: Iterable[str]) -> list[str]:
+        return [term for term in map(self.term, folded) if term is not None]
+
+
+_stemmer = Stemmer.Stemmer("english")
+
+
+def _stem(folded: str) -> str:
+    return str(_stemmer.stemWord(folded))
