@@ -63,6 +63,14 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(token.folded for token in tokens(text))
 
 
+_NAME_ENDINGS = re.compile(r"(?:iy|yy|ij|yi|ii|i|y)\Z")
+
+
+def skeleton(name: Iterable[str]) -> tuple[str, ...]:
+    """Return what the spellings of a name have in common: Zelensky, Zelenskyy, Zelenskiy; Sikorski, Sikorsky."""
+    return tuple(_NAME_ENDINGS.sub("y", word) for word in name if len(word) > 1)
+
+
 @dataclass(frozen=True)
 class Analyser:
     """Turns a text into the terms that it is indexed and searched by.

@@ -1,0 +1,145 @@
+"""Abstaining: the reasons not to answer, and the most useful true thing to say next.  All of it is computed."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from bot.answer.finding import Candidate
+from bot.answer.words import AnswerWords
+from bot.model import Abstention, LeftOut, Question, Reason
+from bot.search.library import Library
+from bot.text import tokens
+
+_MOST_NAMED = 3
+_MOST_WORDS = 5
+
+
+def abstain(
+    library: Library, question: Question, reason: Reason, words: AnswerWords, others: Sequence[Candidate] = (), left_out: LeftOut = LeftOut(), unfiltered: int = 0
+) -> Abstention:
+    """Return the abstention for a reason.
+
+    `others` are quotes of other people that do cover the question, `unfiltered` says how many statements there would be
+    without the filters.
+    """
+    message = " ".join(filter(None, (_because(library, question, reason, words, left_out, unfiltered), _on_the_topic(question, others))))
+    return Abstention(question, reason, message, library.facts, left_out, tuple(_suggestions(library, question, reason, others, unfiltered)))
+
+
+def _because(library: Library, question: Question, reason: Reason, words: AnswerWords, left_out: LeftOut, unfiltered: int) -> str:
+    these = _these(library)
+    if reason == "empty_question":
+        return "The question names nobody and nothing to look for. Ask, for example, what somebody said about something."
+    if reason == "not_about_coverage":
+        return "That asks for a judgement or a text of my own. I only quote what the coverage says, word for word, with its source."
+    if reason == "unsupported_language":
+        return f"I cannot read questions in {_language(question)}. These languages work: {words.works}."
+    if reason == "unknown_name":
+        return f"No words of {_listed(question.unknown_names)} in {these}: the name does not occur."
+    if reason == "not_quoted_on_this":
+        return f"{_listed(question.speakers)} {'is' if len(question.speakers) == 1 else 'are'} not quoted{_on(question)} in {these}.{_quoted_on(library, question)}"
+    if reason == "filters_leave_nothing":
+        undated = f" {left_out.undated} {_articles(left_out.undated)} that state no date were left out." if left_out.undated else ""
+        nowhere = f" {left_out.without_outlet} {_articles(left_out.without_outlet)} that state no outlet were left out." if left_out.without_outlet else ""
+        without = f" Without {'it' if _filters(question).count(',') == 0 else 'them'} there {'is' if unfiltered == 1 else 'are'} {unfiltered}." if unfiltered else ""
+        return f"Nothing {_filters(question)}{_on(question)}.{without}{undated}{nowhere}"
+    missing = [term for term in question.terms if library.index.frequency(term) == 0]
+    lacking = f" Not in any article: {', '.join(_as_written(question, missing))}." if missing else ""
+    if not library.articles:
+        return "There are no articles to answer from. Add some to the corpus folder and reload."
+    return f"No passage of {these} covers the question.{lacking}"
+
+
+def _these(library: Library) -> str:
+    number = len(library.articles)
+    return "this 1 article" if number == 1 else f"these {number} articles"
+
+
+def _articles(number: int) -> str:
+    return "article" if number == 1 else "articles"
+
+
+def _language(question: Question) -> str:
+    names = {"uk": "Ukrainian with words such as ", "ru": "Russian with words such as ", "pl": "Polish with words such as "}
+    return names[question.language] + ", ".join(question.unread[:3]) if question.language in names else question.language
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else "anybody"
+
+
+def _on(question: Question) -> str:
+    return f" on “{question.topic}”" if question.topic else ""
+
+
+def _filters(question: Question) -> str:
+    parts = []
+    if question.outlet:
+        parts.append(f"from {question.outlet}")
+    if question.via:
+        parts.append(f"via {question.via}")
+    if question.dates:
+        parts.append(dates(question))
+    return ", ".join(parts) or "matches"
+
+
+def dates(question: Question) -> str:
+    """Return a question's days as words: since 1 September 2024, until 30 September 2024."""
+    if question.dates is None:
+        return ""
+    since, until = question.dates.since, question.dates.until
+    if since and until:
+        return f"on {since}" if since == until else f"from {since} to {until}"
+    return f"since {since}" if since else f"until {until}"
+
+
+def _quoted_on(library: Library, question: Question) -> str:
+    """Return what the named speakers are quoted on: the words that stand out in their quotes."""
+    said = []
+    for name in question.speakers:
+        quotes = library.quotes_by.get(name, ())
+        if not quotes:
+            said.append(f" No words of {name} are reported at all.")
+            continue
+        counts: Counter[str] = Counter()
+        shown: dict[str, str] = {}
+        own = set(library.analyser.terms(name))
+        for quote in quotes:
+            text = library.articles[quote.article_id].text
+            for span in quote.contents:
+                for token in tokens(text, span.start, span.end):
+                    term = library.analyser.term(token.folded)
+                    if term and term not in own and len(term) > 3:
+                        counts[term] += 1
+                        shown.setdefault(term, token.span.of(text))
+        best = sorted(counts, key=lambda term: (-counts[term] * max(library.index.idf(term) or 0.0, 0.0), term))[:_MOST_WORDS]
+        if best:
+            said.append(f" Words that stand out in what is quoted of {name}: {', '.join(shown[term] for term in best)}.")
+    return "".join(said)
+
+
+def _on_the_topic(question: Question, others: Sequence[Candidate]) -> str:
+    counts = Counter(one.quote.speaker for one in others if one.quote.speaker and one.quote.speaker not in question.speakers)
+    if not counts:
+        return ""
+    names = [f"{name} ({count} quote{'' if count == 1 else 's'})" for name, count in counts.most_common(_MOST_NAMED)]
+    return f"On “{question.topic}” the coverage quotes {_listed(names)}."
+
+
+def _suggestions(library: Library, question: Question, reason: Reason, others: Sequence[Candidate], unfiltered: int) -> Iterable[str]:
+    speakers = [name for name, _ in Counter(one.quote.speaker for one in others if one.quote.speaker).most_common(_MOST_NAMED)]
+    if reason in ("unknown_name", "not_quoted_on_this") and question.topic:
+        yield from (f"what did {name} say about {question.topic}" for name in speakers if name not in question.speakers)
+    if reason == "not_quoted_on_this":
+        yield from (f"what did {name} say" for name in question.speakers if name in library.quotes_by)
+    if reason == "filters_leave_nothing" and unfiltered:
+        subject = f"what did {question.speakers[0]} say" if question.speakers else "what is said"
+        yield subject + (f" about {question.topic}" if question.topic else "")
+    if reason in ("empty_question", "no_passage", "not_about_coverage") and library.quotes:
+        most = Counter(quote.speaker for quote in library.quotes if quote.speaker).most_common(1)
+        yield from (f"what did {name} say" for name, _ in most)
+
+
+def _as_written(question: Question, terms: Sequence[str]) -> list[str]:
+    """Return terms as the question writes them, as far as its words begin like them."""
+    written = [token.span.of(question.text) for token in tokens(question.text)]
+    return [next((word for word in written if word.lower().startswith(term[:4])), term) for term in terms]

@@ -1,0 +1,198 @@
+"""Finding: which quotes and passages answer a question, and how well.
+
+BM25 finds and orders passages; how much of the question a passage covers decides whether it answers at all.  Coverage
+weighs each term of the question by its rarity and looks for it in zones: the quote's own sentence, the sentence that
+leads in, what the speaker said before where the quote refers back to it, and the opening of the article.
+"""
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.answer.words import AnswerWords
+from bot.model import SPOKEN, Article, Question, Quote, Span, Statement, quote_id
+from bot.search.library import Library
+from bot.text import words as folded_words
+
+# What a term counts for in each zone.
+LEAD_IN = 0.9
+REFERRED = 0.8
+OPENING = 0.5
+# Among quotes that cover the question alike, words between quotation marks come first.
+KIND = {"direct": 1.5, "mixed": 1.5, "indirect": 1.0, "narration": 0.9, "headline": 0.8}
+# How much the rank that BM25 gives counts beside coverage, which lies between 0 and 1.
+BM25 = 0.25
+OPTIONAL = 0.25  # weight of a term that an answer need not hold
+_MOST_PASSAGES = 300
+_BACK = 4  # sentences back that “these decisions” can refer to
+_REFERS = re.compile(r"\b(?:this|these|that|those|such)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A quote, or a passage that nobody is quoted in, as an answer to the question; `coverage` is from 0 to 1."""
+
+    quote: Quote
+    passage: int
+    coverage: float
+    own: float  # coverage by its own words alone
+    score: float
+
+
+class Finder:
+    """Finds candidates for one question in one library."""
+
+    def __init__(self, library: Library, question: Question, words: AnswerWords) -> None:
+        self._library, self._question = library, question
+        self._related, self._alike = words.related(library.analyser), words.synonym_weight
+        self._weights = self._rarity(question.terms)
+        self._total = sum(self._weights.values())
+        self._phrases = [folded_words(phrase) for phrase in question.phrases]
+        self._bm25 = self._ranked()
+        self._best = max(self._bm25.values(), default=0.0)
+
+    def _rarity(self, terms: Iterable[str]) -> dict[str, float]:
+        size = len(self._library.index)
+        return {
+            term: math.log(1 + (size - (frequency := self._library.index.frequency(term)) + 0.5) / (frequency + 0.5)) * (OPTIONAL if term in self._question.optional else 1.0)
+            for term in terms
+        }
+
+    def _ranked(self) -> Mapping[int, float]:
+        query = dict.fromkeys(self._question.terms, 1.0)
+        for term in self._question.terms:
+            for other in self._related.get(term, ()):
+                query.setdefault(other, self._alike)
+        return dict(self._library.index.search(query, k=_MOST_PASSAGES))
+
+    # Candidates
+
+    def quotes(self, speakers: Sequence[str]) -> list[Candidate]:
+        """Return the quotes of the speakers, best first, however well they fit."""
+        found = [quote for name in speakers for quote in self._library.quotes_by.get(name, ())]
+        return self._sorted(self._candidate(quote, self._library.passage_of[quote.id]) for quote in found)
+
+    def anybody(self, spoken_only: bool = False) -> list[Candidate]:
+        """Return what fits the question, said by anybody or reported by an outlet itself, best first."""
+        found: list[Candidate] = []
+        for number in self._bm25:
+            quotes = self._library.quotes_in.get(number, ())
+            found += [self._candidate(quote, number) for quote in quotes]
+            if not quotes and not spoken_only:
+                found.append(self._candidate(self._narration(number), number))
+        return self._sorted(found)
+
+    def _narration(self, number: int) -> Quote:
+        passage = self._library.passages[number]
+        article = self._library.articles[passage.article_id]
+        return narration(article, passage.span)
+
+    def _sorted(self, found: Iterable[Candidate]) -> list[Candidate]:
+        return sorted(found, key=lambda one: (-one.score, one.quote.article_id, one.quote.shown))
+
+    def _candidate(self, quote: Quote, number: int) -> Candidate:
+        own = self._covered(self._own(quote, number), ())
+        coverage = self._covered(self._own(quote, number), self._around(quote, number)) if self._weights else 1.0
+        if self._phrases:
+            held = self._holds_phrase(quote, number)
+            coverage, own = (max(coverage, 0.9), 1.0) if held else (coverage * 0.5, own * 0.5)
+        rank = max(self._bm25.get(number, 0.0), 0.0) / self._best if self._best > 0 else 0.0
+        score = coverage * KIND[quote.kind] + BM25 * rank
+        return Candidate(quote, number, coverage, own, score * (0.8 + 0.2 * quote.certainty))
+
+    # Coverage
+
+    def _own(self, quote: Quote, number: int) -> frozenset[str]:
+        """Return the terms of the sentence that holds a quote; of a sentence that two people share, only the quote's part."""
+        if quote.kind in ("direct", "mixed"):
+            return self._library.terms(quote.article_id, self._library.passages[number].span)
+        return self._library.terms(quote.article_id, quote.shown[0])
+
+    def _around(self, quote: Quote, number: int) -> Sequence[tuple[float, frozenset[str]]]:
+        zones: list[tuple[float, frozenset[str]]] = []
+        lead_in = self._library.passages[number].lead_in
+        if lead_in:
+            zones.append((LEAD_IN, self._library.terms(quote.article_id, lead_in)))
+        if quote.kind in SPOKEN:
+            if quote.kind != "indirect" and self._refers_back(quote):
+                zones += [(REFERRED, terms) for terms in self._said_before(quote, number)]
+            zones += [(OPENING, terms) for terms in self._opening(self._library.articles[quote.article_id])]
+        return zones
+
+    def _refers_back(self, quote: Quote) -> bool:
+        text = self._library.articles[quote.article_id].text
+        return any(_REFERS.search(text, span.start, span.end) for span in quote.contents)
+
+    def _said_before(self, quote: Quote, number: int) -> Iterable[frozenset[str]]:
+        for back in range(number - 1, max(-1, number - 1 - _BACK), -1):
+            for other in self._library.quotes_in.get(back, ()):
+                if other.article_id == quote.article_id and other.speaker == quote.speaker:
+                    yield self._library.terms(other.article_id, other.shown[0])
+
+    def _opening(self, article: Article) -> Iterable[frozenset[str]]:
+        if article.headline and not article.headline_span:
+            yield frozenset(self._library.analyser.terms(article.headline))
+        opening = [block for block in article.blocks if block.kind in ("headline", "standfirst")]
+        opening += article.of_kind("body")[:1]
+        for block in opening:
+            yield self._library.terms(article.id, block.span)
+
+    def _covered(self, own: frozenset[str], around: Sequence[tuple[float, frozenset[str]]]) -> float:
+        if not self._total:
+            return 0.0
+        return sum(weight * self._credit(term, own, around) for term, weight in self._weights.items()) / self._total
+
+    def _credit(self, term: str, own: frozenset[str], around: Sequence[tuple[float, frozenset[str]]]) -> float:
+        if term in own:
+            return 1.0
+        related = self._related.get(term, frozenset())
+        best = self._alike if related & own else 0.0
+        for weight, terms in around:
+            if weight > best and term in terms:
+                best = weight
+            elif weight * self._alike > best and related & terms:
+                best = weight * self._alike
+        return best
+
+    def _holds_phrase(self, quote: Quote, number: int) -> bool:
+        text = self._library.articles[quote.article_id].text
+        spans = quote.contents or quote.shown
+        said = " ".join(word for span in spans for word in folded_words(span.of(text)))
+        return any(f" {' '.join(phrase)} " in f" {said} " for phrase in self._phrases)
+
+
+def narration(article: Article, span: Span) -> Quote:
+    """Return a passage as a quote of the outlet's own words."""
+    return Quote(quote_id(article, (span,)), article.id, "narration", (span,))
+
+
+def headline(article: Article) -> Quote:
+    """Return an article's headline as a quote; its span is empty where the text does not hold it."""
+    shown = (article.headline_span,) if article.headline_span else ()
+    return Quote(quote_id(article, shown), article.id, "headline", shown)
+
+
+def statements(library: Library, found: Sequence[Candidate], admitted: Sequence[Quote] | None = None) -> list[tuple[Statement, Candidate]]:
+    """Return the statements of the candidates in their order, each with its best candidate.
+
+    A statement shows every wording that the filters admit: `admitted`, or all where it is None.  The wording whose own
+    words cover most of the question comes first, and among equals the fullest.
+    """
+    kept = None if admitted is None else {quote.id for quote in admitted}
+    own = {one.quote.id: one.own for one in found}
+    seen: set[str] = set()
+    result = []
+    for one in found:
+        statement = library.statement_of.get(one.quote.id) or Statement(one.quote.id, (one.quote,))
+        if statement.id in seen:
+            continue
+        seen.add(statement.id)
+        quotes = [quote for quote in statement.quotes if kept is None or quote.id in kept or quote.id == one.quote.id]
+        result.append((Statement(statement.id, tuple(sorted(quotes, key=lambda quote: _wording_order(quote, own)))), one))
+    return result
+
+
+def _wording_order(quote: Quote, own: Mapping[str, float]) -> tuple[int, float, int, str]:
+    said = sum(len(span) for span in quote.contents or quote.shown)
+    return (0 if quote.kind in ("direct", "mixed") else 1, -round(own.get(quote.id, 0.0), 1) if quote.kind == "indirect" else 0.0, -said, quote.article_id)

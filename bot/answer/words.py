@@ -1,0 +1,87 @@
+"""The word lists that questions are read by, from config/questions.toml, languages.toml, synonyms.toml and names.toml."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.model import Intent
+from bot.text import Analyser, fold, words
+
+Tables = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language that questions can be read in word by word; `readings` are tried in order."""
+
+    code: str
+    name: str
+    letters: frozenset[str]
+    whole: Mapping[str, str]
+    prefixes: Sequence[tuple[str, str]]  # longest first
+
+
+@dataclass(frozen=True)
+class AnswerWords:
+    """How people ask."""
+
+    intents: Sequence[tuple[Intent, re.Pattern[str]]]
+    asking: frozenset[str]
+    speaking: frozenset[str]
+    held: frozenset[str]
+    about: frozenset[str]
+    referring: frozenset[str]
+    following: Sequence[tuple[str, ...]]
+    months: Mapping[str, int]
+    languages: Sequence[Language]
+    others: Mapping[str, frozenset[str]]
+    works: str
+    synonyms: Sequence[frozenset[str]]
+    synonym_weight: float
+    titles: frozenset[tuple[str, ...]]
+    same_titles: Sequence[frozenset[tuple[str, ...]]]
+    media: Mapping[tuple[str, ...], str]  # outlets that are known, in the library or not
+
+    @classmethod
+    def from_tables(cls, tables: Tables) -> "AnswerWords":
+        questions, languages, synonyms, names = (tables[name] for name in ("questions", "languages", "synonyms", "names"))
+        lists = questions["words"]
+        return cls(
+            intents=[(entry["name"], re.compile("|".join(entry["patterns"]))) for entry in questions["intent"]],
+            asking=_folded(lists["asking"]),
+            speaking=_folded(lists["speaking"]),
+            held=_folded(lists["held"]),
+            about=_folded(lists["about"]),
+            referring=_folded(lists["referring"]),
+            following=sorted((words(phrase) for phrase in lists["following"]), key=len, reverse=True),
+            months=questions["months"],
+            languages=[_language(code, languages[code]) for code in ("uk", "ru", "pl")],
+            others={name: _folded(entries) for name, entries in languages["others"].items()},
+            works=languages["works"],
+            synonyms=[_folded(group) for group in synonyms["groups"]],
+            synonym_weight=float(synonyms["weight"]),
+            titles=frozenset(words(title) for title in names["titles"]),
+            same_titles=[frozenset(words(title) for title in group) for group in names["same"]],
+            media={words(name): name for name in tables["outlets"]["outlets"]},
+        )
+
+    def related(self, analyser: Analyser) -> Mapping[str, frozenset[str]]:
+        """Return, for each term of a group of synonyms, the other terms of its groups."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for group in self.synonyms:
+            terms = set(analyser.of_words(group))
+            for term in terms:
+                found[term] |= terms - {term}
+        return {term: frozenset(others) for term, others in found.items()}
+
+
+def _folded(entries: Iterable[str]) -> frozenset[str]:
+    return frozenset(fold(entry) for entry in entries)
+
+
+def _language(code: str, table: Mapping[str, Any]) -> Language:
+    whole = {fold(word[:-1]): reading for word, reading in table["words"].items() if word.endswith("$")}
+    prefixes = [(fold(word), reading) for word, reading in table["words"].items() if not word.endswith("$")]
+    return Language(code, table["name"], frozenset(table["letters"]), whole, sorted(prefixes, key=lambda entry: -len(entry[0])))

@@ -1,0 +1,96 @@
+"""`coverage-bot quotes`: the quotes of the coverage, filtered."""
+
+import sys
+from collections.abc import Iterable, Iterator
+
+from bot.front.options import About, Config, Corpus, Format, Outlet, Since, Speaker, Until
+from bot.front.service import complain, open_service
+from bot.model import Article, DateRange, Quote
+from bot.render import as_json, citation, terminal
+from bot.search.library import Library
+from bot.text import words
+
+Found = list[tuple[Article, Quote]]
+
+
+def quotes(
+    speaker: Speaker = None,
+    outlet: Outlet = None,
+    since: Since = None,
+    until: Until = None,
+    about: About = None,
+    format_: Format = "table",
+    corpus: Corpus = None,
+    config: Config = None,
+) -> int:
+    """Print quotes on stdout; 0 where there are any, else 1."""
+    service = open_service(corpus, config)
+    library = service.library
+    found = [(library.articles[quote.article_id], quote) for quote in library.quotes]
+    if speaker is not None:
+        names = _names(library, speaker)
+        found = [(article, quote) for article, quote in found if quote.speaker and words(quote.speaker) in names]
+    if outlet is not None:
+        _say_left_out(sum(article.outlet is None for article, _ in found), "outlet")
+        found = [(article, quote) for article, quote in found if words(article.outlet or "") == words(outlet)]
+    if about is not None:
+        wanted = set(words(about))
+        found = [(article, quote) for article, quote in found if wanted <= _passage_words(library, article, quote)]
+    if since or until:
+        found = _dated(found, DateRange(since.first if since else None, until.last if until else None))
+    _print(found, format_, service.config.settings.answer.certain)
+    if not found:
+        complain("no quotes match; leave out a filter, or see the names with `coverage-bot quotes`")
+    return 0 if found else 1
+
+
+def _names(library: Library, asked: str) -> set[tuple[str, ...]]:
+    """Return the folded names of whoever has the name asked for, as any spelling of it or as a surname."""
+    wanted = words(asked)
+    names = {wanted}
+    spoken = {quote.speaker for quote in library.quotes if quote.speaker}
+    known = {person.name: {person.name, *person.spellings} for person in library.people}
+    for name in spoken | known.keys():
+        spellings = {words(spelling) for spelling in known.get(name, {name})}
+        if wanted and (wanted in spellings or wanted == words(name)[-len(wanted) :]):
+            names.add(words(name))
+    return names
+
+
+def _passage_words(library: Library, article: Article, quote: Quote) -> set[str]:
+    """Return the folded words of the passage that a quote stands in, with those that introduce it."""
+    passage = library.passages[library.passage_of[quote.id]]
+    spans = [passage.span, *quote.shown] + ([passage.lead_in] if passage.lead_in is not None else [])
+    return {word for span in spans for word in words(span.of(article.text))}
+
+
+def _dated(found: Found, dates: DateRange) -> Found:
+    days = [quote.said_on or article.published for article, quote in found]
+    _say_left_out(days.count(None), "date")
+    return [pair for pair, day in zip(found, days, strict=True) if day and dates.admits(day)]
+
+
+def _say_left_out(number: int, what: str) -> None:
+    if number:
+        complain(f"{number} quote{'' if number == 1 else 's'} of no stated {what} left out")
+
+
+def _print(found: Found, format_: str, certain: float) -> None:
+    if format_ == "table":
+        paper = terminal.paper(sys.stdout)
+        for block in terminal.listing(found, terminal.Look(certain=certain)):
+            paper.print(block)
+        return
+    for row in _rows(found, format_, certain):
+        print(row)
+
+
+def _rows(found: Iterable[tuple[Article, Quote]], format_: str, certain: float) -> Iterator[str]:
+    if format_ == "jsonl":
+        yield from (as_json.dumps(as_json.quote(article, quote)) for article, quote in found)
+    elif format_ == "csv":
+        yield citation.csv_head()
+        yield from (citation.csv_row(article, quote) for article, quote in found)
+    else:
+        yield citation.MARKDOWN_HEAD
+        yield from (citation.markdown_row(article, quote, certain) for article, quote in found)

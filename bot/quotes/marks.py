@@ -1,0 +1,133 @@
+"""Quotation marks: which of them open, which close, and what stands between.
+
+Straight, curly, low and angle marks, doubled apostrophes, and single marks told from apostrophes; a quotation may
+run over paragraphs whose marks are opened again, and a closing mark may be missing.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.model import Span
+
+_MARK = re.compile(r"''|``|[\"“”„«»‘’']")
+_CLOSERS = {
+    '"': ('"', "”"), "“": ("”", '"'), "„": ("“", "”", '"'), "«": ("»",), "»": ("«",), "''": ("''",), "``": ("''",),
+    "‘": ("’", "'"), "'": ("'", "’"),
+}  # fmt: skip
+_SINGLE = frozenset("‘'")
+_ENDS_SPEECH = ",.?!…-–—"
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Words between quotation marks.  `outer` includes the marks; `closed` tells whether the closing one is there."""
+
+    inner: Span
+    outer: Span
+    closed: bool = True
+    reopened: bool = False  # goes on from the paragraph before, which did not close
+
+
+def find_marked(text: str, paragraphs: Iterable[Span]) -> list[Marked]:
+    """Return what stands between quotation marks in each paragraph, outermost marks only, in order of text."""
+    found: list[Marked] = []
+    open_before = False
+    for paragraph in paragraphs:
+        here = list(_in_paragraph(text, paragraph))
+        if open_before and here and here[0].outer.start == paragraph.start:
+            here[0] = Marked(here[0].inner, here[0].outer, here[0].closed, reopened=True)
+        found += here
+        open_before = bool(here) and not here[-1].closed and here[-1].outer.end == paragraph.end
+    return found
+
+
+def _in_paragraph(text: str, paragraph: Span) -> Iterable[Marked]:
+    position = paragraph.start
+    while opening := _MARK.search(text, position, paragraph.end):
+        mark = opening.group()
+        position = opening.end()
+        if not _may_open(text, opening, paragraph):
+            continue
+        closing = _closing(text, opening, paragraph)
+        if closing is not None:
+            inner = Span(opening.end(), closing.start())
+            if inner.end > inner.start:
+                yield Marked(inner, Span(opening.start(), closing.end()))
+            position = closing.end()
+        elif mark not in _SINGLE and opening.start() == paragraph.start:
+            # Only a paragraph that begins with a mark may leave it open: elsewhere a lone mark is a slip.
+            yield Marked(Span(opening.end(), paragraph.end), Span(opening.start(), paragraph.end), closed=False)
+            return
+        elif mark not in _SINGLE and not _MARK.search(text, position, paragraph.end) and _introduced(text, opening):
+            yield Marked(Span(opening.end(), paragraph.end), Span(opening.start(), paragraph.end), closed=False)
+            return
+
+
+def _introduced(text: str, opening: re.Match[str]) -> bool:
+    return text[: opening.start()].rstrip()[-1:] in (",", ":")
+
+
+def _may_open(text: str, mark: re.Match[str], paragraph: Span) -> bool:
+    if mark.group() in "”»’":
+        return False
+    before = text[mark.start() - 1] if mark.start() > paragraph.start else " "
+    after = text[mark.end()] if mark.end() < paragraph.end else " "
+    if after.isspace():
+        return False
+    if mark.group() in _SINGLE:
+        return not before.isalnum() and before not in ".,!?" and (after.isalpha() or after in "[(…")
+    return mark.group() in "“„«" or not before.isalnum() or mark.group() in ("''", "``")
+
+
+def _closing(text: str, opening: re.Match[str], paragraph: Span) -> re.Match[str] | None:
+    """Return the mark that closes the opening one, or None where the paragraph has none."""
+    closers, single = _CLOSERS[opening.group()], opening.group() in _SINGLE
+    for mark in _MARK.finditer(text, opening.end(), paragraph.end):
+        if mark.group() not in closers:
+            if mark.group() == opening.group() and not single and opening.group() != "''":
+                return None  # opened twice: the first of the two was never closed
+            continue
+        before = text[mark.start() - 1]
+        after = text[mark.end()] if mark.end() < paragraph.end else " "
+        if single:
+            if not after.isalnum() and (before in _ENDS_SPEECH or (before.isalnum() and not _is_plural(text, opening, mark))):
+                return mark
+        elif mark.group() != '"' or not before.isspace() or not after.isalnum():
+            return mark
+        elif opening.group() == '"':
+            return None  # a straight mark that looks like an opening one
+    return None
+
+
+def _is_plural(text: str, opening: re.Match[str], mark: re.Match[str]) -> bool:
+    """Whether the mark is the apostrophe of “the allies’ aims” and a later one closes."""
+    return text[mark.start() - 1] == "s" and any(
+        later.group() == mark.group() and text[later.start() - 1] in _ENDS_SPEECH for later in _MARK.finditer(text, mark.end(), mark.end() + 400)
+    )
+
+
+HIDDEN = "\ue001"  # stands for a character between marks that are hidden
+_OPEN, _CLOSE = "\ue000", "\ue002"
+
+
+def hide(text: str, marked: Iterable[Marked]) -> str:
+    """Return the text with what stands between marks hidden, as long as before: what is left is the outlet's own.
+
+    A few words that are only set off (the “caravan” said) stay, because they take part in the sentence.
+    """
+    chars = list(text)
+    for one in marked:
+        if is_set_off(text, one):
+            chars[one.outer.start : one.inner.start] = " " * (one.inner.start - one.outer.start)
+            chars[one.inner.end : one.outer.end] = " " * (one.outer.end - one.inner.end)
+            continue
+        length = len(one.outer)
+        chars[one.outer.start : one.outer.end] = [_OPEN] + [HIDDEN] * (length - 2) + [_CLOSE]
+    return "".join(chars)
+
+
+def is_set_off(text: str, one: Marked) -> bool:
+    """Whether the marks hold at most three words that no punctuation makes an utterance."""
+    inner = one.inner.of(text)
+    return one.closed and len(inner) < 40 and len(inner.split()) <= 3 and inner[-1] not in ",.?!…-–—"

@@ -1,0 +1,119 @@
+"""The word lists that the reading of quotes goes by, from config/speech.toml, names.toml, given_names.toml, people.toml
+and outlets.toml."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.model import Person, Pronoun
+from bot.text import fold, words
+
+Tables = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class CueForm:
+    """One form of a verb or a phrase that marks speech: `rest` are the words that follow the verb."""
+
+    verb: str
+    rest: tuple[str, ...]
+    kinds: frozenset[str]  # say, think, utter, stance
+    participle: bool  # the -ing form
+
+
+@dataclass(frozen=True)
+class SpeechWords:
+    """How the language says that somebody said something."""
+
+    cues: Mapping[str, tuple[CueForm, ...]]  # by the folded first word, longest phrase first
+    undo: frozenset[str]
+    between: frozenset[str]
+    according: tuple[tuple[str, ...], ...]
+
+    @classmethod
+    def from_table(cls, table: Mapping[str, Any]) -> "SpeechWords":
+        kinds: dict[tuple[str, ...], set[str]] = {}
+        for kind in ("say", "think", "utter", "stance"):
+            for phrase in table[kind]:
+                kinds.setdefault(words(phrase), set()).add(kind)
+        cues: dict[str, list[CueForm]] = {}
+        for (verb, *rest), of in kinds.items():
+            for form in (verb, *table["irregular"].get(verb, _inflect(verb))):
+                cues.setdefault(form, []).append(CueForm(verb, tuple(rest), frozenset(of), form.endswith("ing")))
+        return cls(
+            {form: tuple(sorted(found, key=lambda cue: -len(cue.rest))) for form, found in cues.items()},
+            frozenset(map(fold, table["undo"])),
+            frozenset(map(fold, table["between"])),
+            tuple(words(phrase) for phrase in table["according"]),
+        )
+
+
+def _inflect(verb: str) -> tuple[str, str, str]:
+    """Return the third person, the past and the -ing form that English spelling gives a regular verb."""
+    if verb.endswith("e"):
+        return verb + "s", verb + "d", verb[:-1] + "ing"
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"
+    return verb + ("es" if verb.endswith(("s", "sh", "ch", "x")) else "s"), verb + "ed", verb + "ing"
+
+
+@dataclass(frozen=True)
+class NameWords:
+    """What tells names from titles and roles, and whom a pronoun can stand for."""
+
+    titles: frozenset[tuple[str, ...]]
+    modifiers: frozenset[str]
+    roles: frozenset[str]
+    utterances: frozenset[str]
+    not_names: frozenset[str]
+    particles: frozenset[str]
+    organisations: frozenset[str]
+    abbreviations: frozenset[str]
+    given: Mapping[str, Pronoun | None]
+    gender_titles: Mapping[str, Pronoun]
+    same_titles: Mapping[str, frozenset[str]]
+    people: tuple[Person, ...]
+    outlets: Mapping[tuple[str, ...], str]  # folded words of a known outlet or agency, to its name
+
+    @classmethod
+    def from_tables(cls, tables: Tables) -> "NameWords":
+        table, given = tables["names"], tables["given_names"]
+        pronoun_of: dict[str, Pronoun | None] = dict.fromkeys(given["any"])
+        pronoun_of |= {name: "he" for name in given["he"]} | {name: "she" for name in given["she"]}
+        return cls(
+            titles=frozenset(words(title) for title in table["titles"]),
+            modifiers=_folded(table["modifiers"]),
+            roles=_folded(table["roles"]),
+            utterances=_folded(table["utterances"]),
+            not_names=_folded(table["not_names"]),
+            particles=_folded(table["particles"]),
+            organisations=_folded(table["organisations"]),
+            abbreviations=_folded(table["abbreviations"]),
+            given=pronoun_of,
+            gender_titles={title: pronoun for pronoun in ("he", "she") for title in table["gender_titles"][pronoun]},
+            same_titles=_same(table["same"]),
+            people=tuple(_people(tables.get("people", {}))),
+            outlets={words(name): name for name in tables.get("outlets", {}).get("outlets", ())},
+        )
+
+
+def _folded(entries: Iterable[str]) -> frozenset[str]:
+    return frozenset(fold(entry) for entry in entries)
+
+
+def _same(groups: Iterable[Iterable[str]]) -> dict[str, frozenset[str]]:
+    same: dict[str, frozenset[str]] = {}
+    for group in map(frozenset, groups):
+        for title in group:
+            same[title] = same.get(title, frozenset()) | group
+    return same
+
+
+def _people(table: Mapping[str, Any]) -> Iterable[Person]:
+    for entry in table.get("person", ()):
+        yield Person(
+            entry["name"],
+            frozenset([entry["name"], *entry.get("spellings", ())]),
+            frozenset(fold(title) for title in entry.get("titles", ())),
+            entry.get("pronoun"),
+        )

@@ -1,0 +1,159 @@
+"""A Library: everything that questions are answered from, put together once and never changed.
+
+This is the one module that composes the stages before it: files become articles, articles are read for passages and
+quotes, quotes become statements, passages an index.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from bot.errors import ConfigurationError, RefusedArticle
+from bot.ingest.corpus import read_corpus
+from bot.ingest.layout import Furniture
+from bot.model import Article, LibraryFacts, Passage, Person, Quote, Span, Statement
+from bot.quotes.reader import QuoteReader
+from bot.quotes.register import enrol
+from bot.quotes.statements import group
+from bot.quotes.words import NameWords, SpeechWords
+from bot.search.index import Index
+from bot.search.names import NameIndex, index_names
+from bot.text import Analyser
+
+Tables = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Library:
+    """An immutable snapshot of the coverage: articles by id, what is said in them, and the indexes over them."""
+
+    articles: Mapping[str, Article]
+    passages: tuple[Passage, ...]
+    quotes: tuple[Quote, ...]
+    statements: tuple[Statement, ...]
+    people: tuple[Person, ...]
+    refused: tuple[RefusedArticle, ...]
+    facts: LibraryFacts
+    analyser: Analyser
+    index: Index  # of passages, with their lead-ins
+    article_index: Index  # of whole articles, in the order of `articles`
+    passage_of: Mapping[str, int]  # by quote id
+    _terms: dict[tuple[str, Span], frozenset[str]] = field(default_factory=dict, repr=False)  # what was asked for so far
+
+    def quote(self, identity: str) -> Quote | None:
+        return self._by_id.get(identity)
+
+    def article(self, quote: Quote) -> Article:
+        return self.articles[quote.article_id]
+
+    def terms(self, article_id: str, span: Span) -> frozenset[str]:
+        """Return the distinct terms of a span of an article."""
+        key = (article_id, span)
+        found = self._terms.get(key)
+        if found is None:
+            found = self._terms[key] = frozenset(self.analyser.terms(self.articles[article_id].text, span.start, span.end))
+        return found
+
+    @cached_property
+    def _by_id(self) -> dict[str, Quote]:
+        return {quote.id: quote for quote in self.quotes}
+
+    @cached_property
+    def statement_of(self) -> Mapping[str, Statement]:
+        """The statement that each quote belongs to, by quote id."""
+        return {quote.id: statement for statement in self.statements for quote in statement.quotes}
+
+    @cached_property
+    def quotes_in(self) -> Mapping[int, Sequence[Quote]]:
+        """The quotes of each passage, by passage number."""
+        found: dict[int, list[Quote]] = defaultdict(list)
+        for quote in self.quotes:
+            found[self.passage_of[quote.id]].append(quote)
+        return found
+
+    @cached_property
+    def quotes_by(self) -> Mapping[str, Sequence[Quote]]:
+        """The quotes of each speaker, by the name that is shown."""
+        found: dict[str, list[Quote]] = defaultdict(list)
+        for quote in self.quotes:
+            if quote.speaker is not None:
+                found[quote.speaker].append(quote)
+        return found
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """Every name that the library knows."""
+        return index_names(self.articles.values(), self.quotes, self.people, self.articles)
+
+    @cached_property
+    def article_number(self) -> Mapping[str, int]:
+        return {identity: number for number, identity in enumerate(self.articles)}
+
+
+def build_library(folder: Path, tables: Tables, *, k1: float, b: float, max_megabytes: int = 10) -> Library:
+    """Read a corpus folder and return its Library.  Raises ConfigurationError for a folder or word list that cannot be used."""
+    try:
+        reader = QuoteReader(SpeechWords.from_table(tables["speech"]), names := NameWords.from_tables(tables))
+        analyser = analyser_of(tables)
+    except KeyError as missing:
+        raise ConfigurationError(f"a word list lacks the key {missing}; compare it with the one that came with the program") from None
+    corpus = read_corpus(folder, Furniture.from_table(tables["layout"]), largest=max_megabytes * 1_000_000)
+    return compose(corpus.articles, corpus.refused, reader, names.people, analyser, k1=k1, b=b)
+
+
+def analyser_of(tables: Tables) -> Analyser:
+    return Analyser(frozenset(tables["english"]["stop"]), dict(tables["english"]["same"]))
+
+
+def compose(
+    articles: Sequence[Article], refused: Sequence[RefusedArticle], reader: QuoteReader, configured: Sequence[Person], analyser: Analyser, *, k1: float, b: float
+) -> Library:
+    """Return the Library of articles that have been read from their files."""
+    passages: list[Passage] = []
+    quotes: list[Quote] = []
+    learned: list[Person] = []
+    passage_of: dict[str, int] = {}
+    for article in articles:
+        reading = reader.read(article)
+        for quote, number in zip(reading.quotes, reading.passage_of, strict=True):
+            if quote.id not in passage_of:
+                passage_of[quote.id] = len(passages) + number
+                quotes.append(quote)
+        passages += reading.passages
+        learned += reading.people
+    register = enrol(learned, configured)
+    quotes = [replace(quote, speaker=register.name(quote.speaker)) if quote.speaker else quote for quote in quotes]
+    by_id = {article.id: article for article in articles}
+    index = Index.build((_passage_terms(passage, by_id[passage.article_id], analyser) for passage in passages), k1, b)
+    article_index = Index.build((_article_terms(article, analyser) for article in articles), k1, b)
+    weight = {term: max(index.idf(term) or 0.0, 0.1) for quote in quotes for span in quote.contents for term in analyser.terms(by_id[quote.article_id].text, span.start, span.end)}
+    statements = group(quotes, by_id, analyser, weight)
+    facts = LibraryFacts(_revision(articles), len(articles), len(passages), len(quotes))
+    return Library(by_id, tuple(passages), tuple(quotes), statements, register.people, tuple(refused), facts, analyser, index, article_index, passage_of)
+
+
+def _passage_terms(passage: Passage, article: Article, analyser: Analyser) -> list[str]:
+    terms = analyser.terms(article.text, passage.span.start, passage.span.end)
+    if passage.lead_in:
+        terms += analyser.terms(article.text, passage.lead_in.start, passage.lead_in.end)
+    return terms
+
+
+def _article_terms(article: Article, analyser: Analyser) -> list[str]:
+    terms = analyser.terms(article.headline or "")
+    for block in article.of_kind("standfirst", "subhead", "body"):
+        terms += analyser.terms(article.text, block.span.start, block.span.end)
+    return terms
+
+
+def _revision(articles: Iterable[Article]) -> str:
+    """Return 12 hexadecimal digits that change with any word or any metadata of the articles."""
+    state = hashlib.sha256()
+    for article in sorted(articles, key=lambda article: article.id):
+        fields = (article.id, article.sha256, article.headline, article.outlet, article.republished_by, article.published, article.author, article.url)
+        state.update("\0".join(str(field or "") for field in fields).encode("utf-8", "surrogatepass") + b"\n")
+    return state.hexdigest()[:12]

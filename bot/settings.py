@@ -1,0 +1,194 @@
+"""Configuration, read once and handed down: flags > environment > TOML file > defaults.
+
+`load` returns a frozen `Config`: the settings, the corpus folder, and the word lists as parsed TOML by file stem.
+Where no file is named, `config/bot.toml` and `corpus/` of the current folder are used, or else the shipped ones.
+"""
+
+import os
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
+
+from bot.errors import ConfigurationError
+
+PREFIX = "COVERAGE_BOT_"
+NESTED = "__"
+_EXPECTED = {
+    "int_type": "a whole number", "int_parsing": "a whole number", "int_from_float": "a whole number",
+    "float_type": "a number", "float_parsing": "a number", "string_type": "a text between quotation marks",
+    "bool_type": "true or false", "bool_parsing": "true or false", "model_type": "a table of keys",
+    "model_attributes_type": "a table of keys",
+}  # fmt: skip
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+
+
+class AnswerSettings(_Section):
+    statements: int = Field(default=5, ge=1, le=100)
+    certain: float = Field(default=0.7, ge=0.0, le=1.0)
+
+
+class SearchSettings(_Section):
+    k1: float = Field(default=0.9, ge=0.0)
+    b: float = Field(default=0.4, ge=0.0, le=1.0)
+
+
+class IngestSettings(_Section):
+    max_megabytes: int = Field(default=10, ge=1)
+
+
+class ReplSettings(_Section):
+    history: str = ""
+
+
+class Settings(BaseSettings):
+    """Every setting that there is.  `config/bot.toml` says what each is for."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="forbid", env_prefix=PREFIX, env_nested_delimiter=NESTED)
+
+    answer: AnswerSettings = AnswerSettings()
+    search: SearchSettings = SearchSettings()
+    ingest: IngestSettings = IngestSettings()
+    repl: ReplSettings = ReplSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        # The TOML file comes as arguments, so that its errors can name the line; the environment goes above it.
+        return env_settings, init_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a run works with.  Word lists are parsed TOML by file stem, such as "speech"."""
+
+    settings: Settings
+    corpus: Path
+    tables: Mapping[str, Mapping[str, object]]
+    file: Path
+
+
+def load(config_file: Path | None, corpus: Path | None) -> Config:
+    """Read the configuration; a flag that was not given is None."""
+    file = config_file or _from_environment("CONFIG") or _here_or_shipped(Path("config", "bot.toml"))
+    folder = corpus or _from_environment("CORPUS") or _here_or_shipped(Path("corpus"))
+    if not folder.is_dir():
+        raise ConfigurationError(f"{folder}: there is no such folder of articles; name another one with --corpus")
+    return Config(_settings(file), folder, _word_lists(file), file)
+
+
+def _from_environment(name: str) -> Path | None:
+    value = os.environ.get(PREFIX + name)
+    return Path(value) if value else None
+
+
+def _here_or_shipped(relative: Path) -> Path:
+    return relative if relative.exists() else shipped() / relative
+
+
+def shipped() -> Path:
+    """Return the folder that holds the `config` and `corpus` that come with the program."""
+    package = Path(__file__).resolve().parent
+    inside = package / "shipped"
+    return inside if inside.is_dir() else package.parent  # a wheel carries them, a checkout has them next to `bot`
+
+
+def _settings(file: Path) -> Settings:
+    text, values = _read_toml(file)
+    _check_environment()
+    try:
+        return Settings(**values)  # type: ignore[arg-type]  # the model itself says what is wrong with a value
+    except ValidationError as error:
+        raise ConfigurationError("\n".join(_problems(error, file, text))) from None
+    except SettingsError as error:
+        raise ConfigurationError(f"the environment variables {PREFIX}*: {error}; write each value by itself") from None
+
+
+def _read_toml(file: Path) -> tuple[str, dict[str, object]]:
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+        return text, tomllib.loads(text)
+    except UnicodeDecodeError:
+        raise ConfigurationError(f"{file}:1: this is not UTF-8 text; save the file as UTF-8") from None
+    except OSError as error:
+        raise ConfigurationError(f"{file}: cannot be read ({error.strerror}); name another with --config") from None
+    except tomllib.TOMLDecodeError as error:
+        where = re.search(r"\(at (?:line (\d+), column \d+|end of document)\)\Z", str(error))
+        line = where[1] if where and where[1] else str(text.count("\n") + 1)
+        reason = str(error).partition(" (at ")[0]
+        raise ConfigurationError(f"{file}:{line}: this is not TOML: {reason[:1].lower()}{reason[1:]}") from None
+
+
+def _word_lists(file: Path) -> dict[str, dict[str, object]]:
+    """Read the lists next to the configuration file, and those that it lacks from the shipped folder."""
+    files = {path.stem: path for path in sorted((shipped() / "config").glob("*.toml"))}
+    files |= {path.stem: path for path in sorted(file.parent.glob("*.toml")) if path.name != file.name}
+    files.pop("bot", None)
+    return {stem: _read_toml(path)[1] for stem, path in sorted(files.items())}
+
+
+def keys() -> dict[str, list[str]]:
+    """Return the names of the sections and of the keys in each."""
+    return {
+        name: list(annotation.model_fields)
+        for name, field in Settings.model_fields.items()
+        if isinstance(annotation := field.annotation, type) and issubclass(annotation, BaseModel)
+    }
+
+
+def _check_environment() -> None:
+    # Only names with the nested mark are ours: Kubernetes sets COVERAGE_BOT_PORT and the like for a service so named.
+    known = [f"{PREFIX}{section}{NESTED}{key}".upper() for section, names in keys().items() for key in names]
+    for name in sorted(os.environ):
+        if name.upper().startswith(PREFIX) and NESTED in name and name.upper() not in known:
+            raise ConfigurationError(f"environment variable {name}: there is no such setting{_nearest(name, known)}")
+
+
+def _nearest(wrong: str, right: Sequence[str]) -> str:
+    close = get_close_matches(wrong.lower(), [name.lower() for name in right], n=1, cutoff=0.5)
+    if not close:
+        return f"; there are {', '.join(right)}"
+    return f"; did you mean {next(name for name in right if name.lower() == close[0])}?"
+
+
+def _problems(error: ValidationError, file: Path, text: str) -> Iterator[str]:
+    for problem in error.errors():
+        path = tuple(str(part) for part in problem["loc"])
+        variable = PREFIX + NESTED.join(path).upper()
+        if variable in os.environ:
+            where = f"environment variable {variable}"
+        else:
+            where = f"{file}:{_line_of(text, path)}: {'.'.join(path)}"
+        if problem["type"] == "extra_forbidden":
+            names = keys().get(path[0], []) if len(path) > 1 else list(keys())
+            yield f"{where}: there is no such {'key' if len(path) > 1 else 'section'}{_nearest(path[-1], names)}"
+        else:
+            expected = _EXPECTED.get(problem["type"]) or problem["msg"].replace("Input should be", "a value")
+            yield f"{where}: expected {expected}, not {problem['input']!r}"
+
+
+def _line_of(text: str, path: Sequence[str]) -> int:
+    """Return the line that sets a key (or opens the section that should hold it)."""
+    section, best = "", 1
+    for number, line in enumerate(text.splitlines(), start=1):
+        if opened := re.match(r"\s*\[+\s*([\w.\"-]+)\s*\]", line):
+            section = opened[1].strip('"')
+            best = number if section == path[0] else best
+        name = re.match(r'\s*"?([\w.-]+)"?\s*=', line)
+        if name and ".".join([section, name[1]]).strip(".") in (path[0], ".".join(path)):
+            return number
+    return best

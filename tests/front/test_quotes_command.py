@@ -1,0 +1,68 @@
+"""`coverage-bot quotes` and its filters."""
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from front_samples import Run
+
+from bot.front.options import partial_day
+from bot.front.quotes import quotes
+
+ALL = ["We will support the bridge,", "The bridge is closed,"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({}, ALL),
+        ({"speaker": "jens stoltenberg"}, ALL[:1]),
+        ({"speaker": "STOLTENBERG"}, ALL[:1]),
+        ({"speaker": "Jens"}, []),
+        ({"speaker": ""}, []),
+        ({"outlet": "zolw times"}, ALL[1:]),
+        ({"outlet": "Żółw"}, []),
+        ({"about": "bridge support"}, ALL[:1]),
+        ({"about": "BRIDGE"}, ALL),
+        ({"about": "bridge tunnel"}, []),
+        ({"since": "2024-07-15"}, ALL[:1]),
+        ({"since": "2024-07", "until": "2024"}, ALL[:1]),
+        ({"until": "2024-06"}, []),
+        ({"speaker": "Kowalska", "outlet": "Daily Post"}, []),
+    ],
+)
+def test_filters(
+    corpus: Path, capsys: pytest.CaptureFixture[str], filters: dict[str, str], expected: list[str]
+) -> None:
+    read: dict[str, Any] = {
+        name: partial_day(value) if name in ("since", "until") else value for name, value in filters.items()
+    }
+    code = quotes(format_="jsonl", corpus=corpus, **read)
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert code == (0 if found else 1)
+    assert [quote["text"] for quote in found if quote["kind"] == "direct"] == expected
+
+
+def test_what_states_no_date_is_left_out_with_a_note(run: Run, corpus: Path) -> None:
+    done = run("quotes", "--since", "2024", "--format", "jsonl", "--corpus", str(corpus))
+    assert "of no stated date left out" in done.stderr
+    assert "left out" not in done.stdout
+
+
+def test_nothing_found_is_1_with_a_polite_line(run: Run, corpus: Path) -> None:
+    done = run("quotes", "--about", "xylophone", "--corpus", str(corpus))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "no quotes match" in done.stderr
+
+
+def test_formats(run: Run, corpus: Path) -> None:
+    shown = {
+        name: run("quotes", "--speaker", "Kowalska", "--format", name, "--corpus", str(corpus)).stdout
+        for name in ("table", "csv", "md")
+    }
+    assert "“The bridge is closed,”\n" in shown["table"]
+    assert next(csv.DictReader(io.StringIO(shown["csv"])))["words"] == "The bridge is closed,"
+    assert shown["md"].splitlines()[2].startswith("| “The bridge is closed,” | ")
