@@ -22,7 +22,8 @@ ON_TOPIC = 0.45  # by a quote of the named speaker
 IN_GENERAL = 0.6  # by a passage, where nobody is named
 CLAIMED = 0.7  # by the words of somebody who is asked to have said just that
 # Statements that fit much worse than the best are left out.
-WORTH_SHOWING = 0.5
+WORTH_SHOWING = 0.6
+HEADLINE = 0.33  # share of the best headline's coverage
 _NUMBER = re.compile(r"\b(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|billions?|half|several|percent)\b|[%$€£]", re.IGNORECASE)
 
 
@@ -57,6 +58,8 @@ class _Answering:
         if question.intent == "about_corpus" and self._library.articles:
             message, facts = coverage.about_corpus(self._library)
             return self._answer(message, (), facts=facts)
+        if question.intent == "who_is":
+            return self._who_is()
         if question.unknown_names:
             return self._unknown_name()
         if question.unread and not question.speakers and not question.terms:
@@ -69,7 +72,6 @@ class _Answering:
         by_intent: dict[str, Callable[[], Answer | Abstention]] = {
             "about_article": self._about_article,
             "headlines": self._headlines,
-            "who_is": self._who_is,
             "when": self._when,
             "how_many": self._how_many,
         }
@@ -153,7 +155,8 @@ class _Answering:
     def _when(self) -> Answer | Abstention:
         if self._question.speakers:
             return self._said()
-        return self._in_general(lambda one: one.quote.said_on is not None or self._states(one, filters_date))
+        stated = self._in_general(lambda one: self._states(one, _states_date))
+        return stated if isinstance(stated, Answer) else self._in_general(lambda one: one.quote.said_on is not None)
 
     def _how_many(self) -> Answer | Abstention:
         if self._question.speakers:
@@ -171,7 +174,7 @@ class _Answering:
         articles = [article for article in self._library.articles.values() if article.headline]
         covered = {article.id: self._headline_coverage(article) for article in articles}
         best = max(covered.values(), default=0.0)
-        fitting = [article for article in articles if not self._question.terms or (covered[article.id] >= WORTH_SHOWING * best and best > 0)]
+        fitting = [article for article in articles if not self._question.terms or (covered[article.id] >= HEADLINE * best and best > 0)]
         number = self._library.article_number
         fitting.sort(key=lambda article: (-covered[article.id], -scores.get(number[article.id], 0.0), article.id))
         found = [Candidate(headline(article), 0, 1.0, 1.0, 1.0) for article in fitting]
@@ -199,7 +202,7 @@ class _Answering:
             found += self._introductions(article, wanted)
         facts = tuple(Fact("author of", article.headline or article.id, article) for article in self._library.articles.values() if article.author and wanted <= set(self._library.analyser.terms(article.author)))
         if not found and not facts:
-            return self._in_general()
+            return self._unknown_name() if self._question.unknown_names else self._in_general()
         message = "What the articles say of them; a note about an author is the outlet's own and no coverage." if any(self._is_bio(quote) for quote in found) else "How the articles introduce them:"
         shown = [Statement(quote.id, (quote,)) for quote in found]
         return self._answer(message, shown, facts=facts)
@@ -242,7 +245,8 @@ class _Answering:
                 article = self._library.articles[quote.article_id]
                 for relay in quote.relays:
                     passage = next(passage for passage in self._library.passages if passage.article_id == article.id and passage.span.holds(relay))
-                    said = narration(article, passage.span)
+                    number = self._library.passages.index(passage)
+                    said = next((one for one in self._library.quotes_in.get(number, ()) if one.shown == (passage.span,)), None) or narration(article, passage.span)
                     if not any(passage.span == span for span in quote.shown):
                         found[said.id] = Statement(said.id, (said,))
         return list(found.values())[:1]
@@ -285,7 +289,7 @@ def _standing(quote: Quote) -> float:
 _DATED = re.compile(r"\b(?:\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)\w*|(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.? \d{1,2}|in (?:January|February|March|April|May|June|July|August|September|October|November|December)|(?:19|20)\d\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b")
 
 
-def filters_date(text: str) -> bool:
+def _states_date(text: str) -> bool:
     return bool(_DATED.search(text))
 
 

@@ -16,7 +16,8 @@ from bot.search.library import Library
 from bot.text import words as folded_words
 
 # What a term counts for in each zone.
-LEAD_IN = 0.9
+LEAD_IN = 0.9  # of words between quotation marks
+BEFORE = 0.5  # the sentence before any other
 REFERRED = 0.8
 OPENING = 0.5
 # Among quotes that cover the question alike, words between quotation marks come first.
@@ -113,7 +114,7 @@ class Finder:
         zones: list[tuple[float, frozenset[str]]] = []
         lead_in = self._library.passages[number].lead_in
         if lead_in:
-            zones.append((LEAD_IN, self._library.terms(quote.article_id, lead_in)))
+            zones.append((LEAD_IN if quote.kind in ("direct", "mixed") else BEFORE, self._library.terms(quote.article_id, lead_in)))
         if quote.kind in SPOKEN:
             if quote.kind != "indirect" and self._refers_back(quote):
                 zones += [(REFERRED, terms) for terms in self._said_before(quote, number)]

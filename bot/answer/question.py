@@ -71,17 +71,17 @@ class QuestionReader:
         clean = _CONTROL.sub(" ", text).strip()
         reading = languages.read(clean, self._words, self._known_name)
         parse = self._parse(reading.text)
-        dates, date_spans = self._dates.read(parse.text)
-        self._take(parse, date_spans)
-        phrases, phrase_spans = _phrases(parse.text)
         self._find_names(parse)
+        dates, date_spans = self._dates.read(self._without_names(parse))
+        self._take(parse, date_spans)
+        phrases = _phrases(parse.text)
         intent = self._intent(parse)
         outlet, via = self._media(parse, intent)
         speakers, unknown = self._speakers(parse, intent)
         intent = self._settled(parse, intent, bool(speakers or unknown), bool(phrases))
         terms, optional = self._terms(parse, intent)
         return Question(
-            text=text, intent=intent, topic=self._topic(parse, terms), terms=terms, optional=optional, phrases=phrases, speakers=speakers,
+            text=text, intent=intent, topic=self._topic(parse, terms, bool(speakers or unknown)), terms=terms, optional=optional, phrases=phrases, speakers=speakers,
             unknown_names=unknown, outlet=outlet, via=via, dates=dates, corrections=tuple(parse.corrections), unread=reading.unread, language=reading.language,
         )  # fmt: skip
 
@@ -91,6 +91,14 @@ class QuestionReader:
 
     def _take(self, parse: _Parse, spans: Sequence[Span]) -> None:
         parse.taken |= {number for number, word in enumerate(parse.words) if any(span.holds(word.span) for span in spans)}
+
+    def _without_names(self, parse: _Parse) -> str:
+        """Return the question with its names blanked out: Earthlings 1997 is no year."""
+        text = parse.text
+        for mention in parse.mentions:
+            start, end = parse.words[mention.first].span.start, parse.words[mention.last - 1].span.end
+            text = text[:start] + "_" * (end - start) + text[end:]
+        return text
 
     # Names
 
@@ -172,16 +180,14 @@ class QuestionReader:
         return (quoted or found)[:3]
 
     def _misspelt_at(self, parse: _Parse, low: Sequence[str], number: int) -> tuple[int, tuple[Named, ...]] | None:
-        if not self._is_unknown(parse, number):
-            return None
-        for first, length in ((number, 3), (number, 2), (number, 1)):
-            written = tuple(low[first : first + length])
-            if len(written) < length or any(word in self._words.asking or word in self._words.about or word in _AUXILIARY for word in written):
+        for length in (3, 2, 1):
+            written = tuple(low[number : number + length])
+            if len(written) < length or not any(self._is_unknown(parse, number + at) for at in range(length)) or any(word in self._words.asking or word in self._words.about or word in _AUXILIARY for word in written):
                 continue
             near = nearest_name(written, self._library.names, ("person", "outlet", "relay", "organisation"))
             if near:
-                end = first + length - 1
-                spelled = parse.text[parse.words[first].span.start : parse.words[end].span.end]
+                end = number + length - 1
+                spelled = parse.text[parse.words[number].span.start : parse.words[end].span.end]
                 shown = near[1].name if len(near[0]) > 1 or near[1].kind != "person" else _part(near[1].name, near[0][0])
                 parse.corrections.append(Correction(spelled, shown))
                 return length, tuple(one for one in self._library.names.entries[near[0]])
@@ -240,7 +246,7 @@ class QuestionReader:
             if word in self._words.speaking and number:
                 if any(low[back] in _AUXILIARY for back in range(max(0, number - 8), number)) or low[number - 1] in ("who", "which", "else") or any(mention.last == number for mention in parse.mentions):
                     return number
-                if low[number - 1] in ("he", "she", "they"):
+                if low[number - 1] in ("he", "she", "they") or any(mention.first == number + 1 for mention in parse.mentions):
                     return number
         return None
 
@@ -270,7 +276,8 @@ class QuestionReader:
         if speaking is not None:
             if parse.words[speaking].low in self._words.held and parse.boundary is not None and mention.first > speaking:
                 return mention.first < parse.boundary
-            return mention.first < speaking or (parse.words[speaking].low in self._words.held and before == "of")
+            inverted = mention.first == speaking + 1 and not any(other.first < speaking for other in parse.mentions)
+            return mention.first < speaking or inverted or (parse.words[speaking].low in self._words.held and before == "of")
         if organisation:
             return False
         asks = parse.words[0].low in _ASKS
@@ -306,7 +313,7 @@ class QuestionReader:
             inside.append(number)
         if not inside or len(inside) > 4:
             return ()
-        capital = any(parse.words[number].raw[:1].isupper() for number in inside)
+        capital = all(parse.words[number].raw[:1].isupper() for number in inside)
         unknown = all((term := analyser.term(parse.words[number].low)) is not None and self._library.index.frequency(term) == 0 for number in inside)
         specific = parse.words[speaking].low not in self._words.asking
         if not (unknown or capital and not specific):
@@ -363,16 +370,19 @@ class QuestionReader:
         parse.corrections.append(Correction(word.raw, near))
         return near
 
-    def _topic(self, parse: _Parse, terms: Sequence[str]) -> str:
+    def _is_content(self, low: str) -> bool:
+        return self._library.analyser.term(low) is not None and low not in self._words.asking
+
+    def _topic(self, parse: _Parse, terms: Sequence[str], named: bool) -> str:
         """Return the words of the question that say what about, as they are written."""
         if not terms:
             return ""
-        start = parse.boundary + 1 if parse.boundary is not None else 0
-        kept = [number for number, word in enumerate(parse.words) if number >= start and number not in parse.taken]
-        if parse.boundary is None:
-            kept = [number for number in kept if self._library.analyser.term(parse.words[number].low) is not None and parse.words[number].low not in self._words.asking]
-        while kept and parse.words[kept[-1]].low in ("in", "on", "from", "by", "the", "of", "and", "to", "at", "for"):
+        start = parse.boundary + 1 if parse.boundary is not None and named else 0
+        kept = [number for number in range(start, len(parse.words)) if number not in parse.taken]
+        while kept and not self._is_content(parse.words[kept[-1]].low):
             kept.pop()
+        while kept and not (start and kept[0] == start) and not self._is_content(parse.words[kept[0]].low):
+            kept.pop(0)
         if not kept:
             return ""
         if kept == list(range(kept[0], kept[-1] + 1)):
@@ -380,9 +390,8 @@ class QuestionReader:
         return " ".join(parse.words[number].raw for number in kept)
 
 
-def _phrases(text: str) -> tuple[tuple[str, ...], list[Span]]:
-    found = list(_PHRASE.finditer(text))
-    return tuple(next(group for group in match.groups() if group) for match in found), [Span(*match.span()) for match in found]
+def _phrases(text: str) -> tuple[str, ...]:
+    return tuple(next(group for group in match.groups() if group) for match in _PHRASE.finditer(text))
 
 
 def _part(name: str, folded: str) -> str:
