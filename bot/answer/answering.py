@@ -23,6 +23,7 @@ IN_GENERAL = 0.6  # by a passage, where nobody is named
 CLAIMED = 0.7  # by the words of somebody who is asked to have said just that
 # Statements that fit much worse than the best are left out.
 WORTH_SHOWING = 0.6
+WORTH_IN_GENERAL = 0.7
 HEADLINE = 0.33  # share of the best headline's coverage
 _NUMBER = re.compile(r"\b(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|billions?|half|several|percent)\b|[%$€£]", re.IGNORECASE)
 
@@ -223,8 +224,8 @@ class _Answering:
     # Outcomes
 
     def _statements(self, found: Sequence[Candidate], left_out: LeftOut) -> Answer:
-        best = found[0].score
-        worth = [one for one in found if one.score >= WORTH_SHOWING * best]
+        share = (WORTH_SHOWING if self._question.speakers else WORTH_IN_GENERAL) if self._question.terms else 0.0
+        worth = [one for one in found if one.score >= share * found[0].score]
         quotes = {quote.id: quote for one in worth for quote in (self._library.statement_of.get(one.quote.id) or Statement("", (one.quote,))).quotes}
         admitted = filters.admitted(self._question, list(quotes.values()), self._library)
         grouped = [statement for statement, _ in statements(self._library, worth, admitted)]

@@ -190,8 +190,17 @@ def statements(library: Library, found: Sequence[Candidate], admitted: Sequence[
             continue
         seen.add(statement.id)
         quotes = [quote for quote in statement.quotes if kept is None or quote.id in kept or quote.id == one.quote.id]
-        result.append((Statement(statement.id, tuple(sorted(quotes, key=lambda quote: _wording_order(quote, own)))), one))
+        result.append((Statement(statement.id, _one_report_each(sorted(quotes, key=lambda quote: _wording_order(quote, own)))), one))
     return result
+
+
+def _one_report_each(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """Leave out what an article reports in its own words where more of the same article stands before it."""
+    kept: list[Quote] = []
+    for quote in quotes:
+        if quote.kind != "indirect" or all(quote.article_id != other.article_id for other in kept):
+            kept.append(quote)
+    return tuple(kept)
 
 
 def _wording_order(quote: Quote, own: Mapping[str, float]) -> tuple[int, float, int, str]:

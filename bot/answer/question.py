@@ -182,7 +182,7 @@ class QuestionReader:
     def _misspelt_at(self, parse: _Parse, low: Sequence[str], number: int) -> tuple[int, tuple[Named, ...]] | None:
         for length in (3, 2, 1):
             written = tuple(low[number : number + length])
-            if len(written) < length or not any(self._is_unknown(parse, number + at) for at in range(length)) or any(word in self._words.asking or word in self._words.about or word in _AUXILIARY for word in written):
+            if len(written) < length or written[0] in _DETERMINERS or not any(self._is_unknown(parse, number + at) for at in range(length)) or any(word in self._words.asking or word in self._words.about or word in _AUXILIARY for word in written):
                 continue
             near = nearest_name(written, self._library.names, ("person", "outlet", "relay", "organisation"))
             if near:
