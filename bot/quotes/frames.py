@@ -100,7 +100,7 @@ class FrameReader:
     def _according(self, sentence: Sentence, number: int) -> Frame | None:
         words = sentence.words
         for phrase in self._speech.according:
-            if tuple(word.low for word in words[number : number + len(phrase)]) == phrase:
+            if words[number].low == phrase[0] and tuple(word.low for word in words[number : number + len(phrase)]) == phrase:
                 source = self._phrase_from(words, number + len(phrase))
                 return Frame(sentence, (number, number + len(phrase)), None, source) if source else None
         return None

@@ -55,7 +55,7 @@ def reported(line: Line, number: int, taken: frozenset[Span]) -> list[Reported]:
             following = [one for one in found if one.content.meets(span)]
             if following and frame.source and sentence.words[frame.source[0]].start > following[-1].content.start and rule in ("that", "clause", "stance"):
                 cut = _clause_end(sentence, frame)
-                if cut is None:
+                if cut is None or cut <= found[-1].content.start:
                     continue  # said inside what somebody else is reported to have said
                 found[-1] = Reported(Span(found[-1].content.start, cut), Span(found[-1].shown.start, cut), found[-1].frame, found[-1].speaker, found[-1].rule)
                 found.append(Reported(span, Span(sentence.words[frame.source[0]].start, sentence.span.end), frame, speaker, rule))

@@ -63,9 +63,9 @@ def _venue(sentence: Sentence, outlets: Mapping[tuple[str, ...], str]) -> tuple[
     for pattern in (_INTERVIEW, _SPEAKING, _TOLD):
         match = pattern.search(hidden, span.start, span.end)
         if match and (pattern is _INTERVIEW or _is_medium(match.group("venue"), outlets)):
-            start, end = match.span("venue")
-            article = _ARTICLE.match(hidden, start, end)
-            return Span(article.end() if article else start, end), end
+            named = _without_article(hidden, Span(*match.span("venue")))
+            if len(named):
+                return named, named.end
     return None, None
 
 
