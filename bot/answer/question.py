@@ -13,6 +13,7 @@ from bot.model import Correction, Intent, Question, Span
 from bot.search.library import Library
 from bot.search.names import Named
 from bot.text import fold, tokens
+from bot.text import words as folded_words
 
 _PHRASE = re.compile(r"“([^”]+)”|\"([^\"]+)\"|«([^»]+)»|„([^“”]+)[“”]|(?<!\w)‘([^’]+(?:’\w[^’]*)*)’(?!\w)|(?<!\w)'([^']+(?:'\w[^']*)*)'(?!\w)")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
@@ -141,7 +142,29 @@ class QuestionReader:
             return None
         if length == 1 and common and number == 0:
             return None
-        return found
+        return self._of_that_given_name(parse, low, number, found)
+
+    def _of_that_given_name(self, parse: _Parse, low: Sequence[str], number: int, found: tuple[int, tuple[Named, ...]]) -> tuple[int, tuple[Named, ...]] | None:
+        """Return the name at a word, unless a given name before it says that somebody else is meant."""
+        length, named = found
+        given = self._given_name(parse, low, number - 1)
+        people = [one for one in named if one.kind == "person"]
+        if given is None or not people or length > 1:
+            return found
+        fitting = tuple(one for one in people if any(part.startswith(given) if len(given) == 1 else part == given for part in folded_words(one.name)[:-1]))
+        bare = all(len(one.name.split()) == 1 for one in people)
+        return (length, fitting) if fitting else found if bare else None
+
+    def _given_name(self, parse: _Parse, low: Sequence[str], number: int) -> str | None:
+        """Return the given name, or the initial, that stands at a word before a surname; None where none does."""
+        if number < 0 or number in parse.taken or low[number] in _DETERMINERS | _AUXILIARY | _ASKS or low[number] in self._words.asking or low[number] in self._words.about:
+            return None
+        if (low[number],) in self._words.titles or low[number] in self._library.analyser.stop or parse.words[number].raw.endswith(("’s", "'s")):
+            return None
+        if len(low[number]) == 1 and number and parse.words[number - 1].raw[:1].isupper():
+            return self._given_name(parse, low, number - 1) or low[number]
+        known = low[number] in self._library.names.given
+        return low[number] if parse.words[number].raw[:1].isupper() and known or known and not any(word.raw[:1].isupper() for word in parse.words[1:]) else low[number] if parse.words[number].raw[:1].isupper() and self._is_unknown(parse, number) else None
 
     def _title_at(self, parse: _Parse, low: Sequence[str], number: int) -> tuple[int, tuple[Named, ...]] | None:
         """Return the bearers of a title that is used for a name: “the Polish foreign minister”."""
@@ -211,6 +234,8 @@ class QuestionReader:
         for mention in parse.mentions:
             named = mention.of_kind("outlet")
             relay = mention.of_kind("relay")
+            if self._is_subject(parse, mention):
+                continue
             if named is not None:
                 outlet = outlet or named.name
             elif relay is not None and intent not in ("when", "how_many"):
@@ -219,6 +244,11 @@ class QuestionReader:
                 continue
             parse.taken.update(range(mention.first, mention.last))
         return outlet, via
+
+    def _is_subject(self, parse: _Parse, mention: _Mention) -> bool:
+        """Whether an outlet is what is asked about, not where: “what did X say about MSNBC”."""
+        before = mention.first - 1 - (mention.first > 0 and parse.words[mention.first - 1].low == "the")
+        return before > 0 and parse.words[before].low in ("about", "of", "regarding", "concerning") and self._speaking_word(parse) is not None
 
     # Speakers
 

@@ -27,6 +27,7 @@ class NameIndex:
     entries: Mapping[Words, tuple[Named, ...]]
     longest: int
     titles: Mapping[str, tuple[Words, ...]]
+    given: frozenset[str]  # the folded given names of people
 
     def at(self, folded: Sequence[str], start: int) -> tuple[int, tuple[Named, ...]] | None:
         """Return how many words from `start` make the longest name there, and whose it is."""
@@ -54,6 +55,7 @@ def index_names(articles: Iterable[Article], quotes: Sequence[Quote], people: Se
         named = Named("person", person.name)
         for spelling in person.spellings | {person.name}:
             add(spelling, named)
+            add(" ".join(part for part in spelling.split() if len(part.rstrip(".")) > 1), named)  # without initials
             add(spelling.split()[-1], named)
     names = {person.name for person in people}
     for speaker in quoted:
@@ -67,10 +69,12 @@ def index_names(articles: Iterable[Article], quotes: Sequence[Quote], people: Se
     for quote in quotes:
         for span in (*quote.relays, *([quote.venue] if quote.venue else ())):
             medium = span.of(by_id[quote.article_id].text)
-            if medium[:1].isupper() and len(medium.split()) <= 3:
+            is_person = any(named.kind == "person" for named in entries.get(words(medium), ()))
+            if medium[:1].isupper() and len(medium.split()) <= 3 and not is_person:
                 add(medium, Named("relay", medium))
     return NameIndex(
         {key: tuple(found) for key, found in entries.items()},
         max(map(len, entries), default=0),
         {person.name: tuple(words(title) for title in sorted(person.titles)) for person in people if person.titles},
+        frozenset(words(spelling)[0] for person in people for spelling in person.spellings if " " in spelling),
     )
