@@ -14,21 +14,42 @@ _MOST_WORDS = 5
 
 
 def abstain(
-    library: Library, question: Question, reason: Reason, words: AnswerWords, others: Sequence[Candidate] = (), left_out: LeftOut = LeftOut(), unfiltered: int = 0
+    library: Library,
+    question: Question,
+    reason: Reason,
+    words: AnswerWords,
+    others: Sequence[Candidate] = (),
+    left_out: LeftOut = LeftOut(),
+    unfiltered: int = 0,
 ) -> Abstention:
     """Return the abstention for a reason.
 
     `others` are quotes of other people that do cover the question, `unfiltered` says how many statements there would be
     without the filters.
     """
-    message = " ".join(filter(None, (_because(library, question, reason, words, left_out, unfiltered), _on_the_topic(question, others))))
-    return Abstention(question, reason, message, library.facts, left_out, tuple(_suggestions(library, question, reason, others, unfiltered)))
+    message = " ".join(
+        filter(
+            None, (_because(library, question, reason, words, left_out, unfiltered), _on_the_topic(question, others))
+        )
+    )
+    return Abstention(
+        question,
+        reason,
+        message,
+        library.facts,
+        left_out,
+        tuple(_suggestions(library, question, reason, others, unfiltered)),
+    )
 
 
-def _because(library: Library, question: Question, reason: Reason, words: AnswerWords, left_out: LeftOut, unfiltered: int) -> str:
+def _because(
+    library: Library, question: Question, reason: Reason, words: AnswerWords, left_out: LeftOut, unfiltered: int
+) -> str:
     these = _these(library)
     if reason == "empty_question":
-        return "The question names nobody and nothing to look for. Ask, for example, what somebody said about something."
+        return (
+            "The question names nobody and nothing to look for. Ask, for example, what somebody said about something."
+        )
     if reason == "not_about_coverage":
         return "That asks for a judgement or a text of my own. I only quote what the coverage says, word for word, with its source."
     if reason == "unsupported_language":
@@ -38,9 +59,21 @@ def _because(library: Library, question: Question, reason: Reason, words: Answer
     if reason == "not_quoted_on_this":
         return f"{_listed(question.speakers)} {'is' if len(question.speakers) == 1 else 'are'} not quoted{_on(question)} in {these}.{_quoted_on(library, question)}"
     if reason == "filters_leave_nothing":
-        undated = f" {left_out.undated} {_articles(left_out.undated)} that state no date were left out." if left_out.undated else ""
-        nowhere = f" {left_out.without_outlet} {_articles(left_out.without_outlet)} that state no outlet were left out." if left_out.without_outlet else ""
-        without = f" Without {'it' if _filters(question).count(',') == 0 else 'them'} there {'is' if unfiltered == 1 else 'are'} {unfiltered}." if unfiltered else ""
+        undated = (
+            f" {left_out.undated} {_articles(left_out.undated)} that state no date were left out."
+            if left_out.undated
+            else ""
+        )
+        nowhere = (
+            f" {left_out.without_outlet} {_articles(left_out.without_outlet)} that state no outlet were left out."
+            if left_out.without_outlet
+            else ""
+        )
+        without = (
+            f" Without {'it' if _filters(question).count(',') == 0 else 'them'} there {'is' if unfiltered == 1 else 'are'} {unfiltered}."
+            if unfiltered
+            else ""
+        )
         return f"Nothing {_filters(question)}{_on(question)}.{without}{undated}{nowhere}"
     missing = [term for term in question.terms if library.index.frequency(term) == 0]
     lacking = f" Not in any article: {', '.join(_as_written(question, missing))}." if missing else ""
@@ -59,8 +92,14 @@ def _articles(number: int) -> str:
 
 
 def _language(question: Question) -> str:
-    names = {"uk": "Ukrainian with words such as ", "ru": "Russian with words such as ", "pl": "Polish with words such as "}
-    return names[question.language] + ", ".join(question.unread[:3]) if question.language in names else question.language
+    names = {
+        "uk": "Ukrainian with words such as ",
+        "ru": "Russian with words such as ",
+        "pl": "Polish with words such as ",
+    }
+    return (
+        names[question.language] + ", ".join(question.unread[:3]) if question.language in names else question.language
+    )
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -111,22 +150,32 @@ def _quoted_on(library: Library, question: Question) -> str:
                     if term and term not in own and len(term) > 3:
                         counts[term] += 1
                         shown.setdefault(term, token.span.of(text))
-        best = sorted(counts, key=lambda term: (-counts[term] * max(library.index.idf(term) or 0.0, 0.0), term))[:_MOST_WORDS]
+        best = sorted(counts, key=lambda term: (-counts[term] * max(library.index.idf(term) or 0.0, 0.0), term))[
+            :_MOST_WORDS
+        ]
         if best:
-            said.append(f" Words that stand out in what is quoted of {name}: {', '.join(shown[term] for term in best)}.")
+            said.append(
+                f" Words that stand out in what is quoted of {name}: {', '.join(shown[term] for term in best)}."
+            )
     return "".join(said)
 
 
 def _on_the_topic(question: Question, others: Sequence[Candidate]) -> str:
-    counts = Counter(one.quote.speaker for one in others if one.quote.speaker and one.quote.speaker not in question.speakers)
+    counts = Counter(
+        one.quote.speaker for one in others if one.quote.speaker and one.quote.speaker not in question.speakers
+    )
     if not counts:
         return ""
     names = [f"{name} ({count} quote{'' if count == 1 else 's'})" for name, count in counts.most_common(_MOST_NAMED)]
     return f"On “{question.topic}” the coverage quotes {_listed(names)}."
 
 
-def _suggestions(library: Library, question: Question, reason: Reason, others: Sequence[Candidate], unfiltered: int) -> Iterable[str]:
-    speakers = [name for name, _ in Counter(one.quote.speaker for one in others if one.quote.speaker).most_common(_MOST_NAMED)]
+def _suggestions(
+    library: Library, question: Question, reason: Reason, others: Sequence[Candidate], unfiltered: int
+) -> Iterable[str]:
+    speakers = [
+        name for name, _ in Counter(one.quote.speaker for one in others if one.quote.speaker).most_common(_MOST_NAMED)
+    ]
     if reason in ("unknown_name", "not_quoted_on_this") and question.topic:
         yield from (f"what did {name} say about {question.topic}" for name in speakers if name not in question.speakers)
     if reason == "not_quoted_on_this":

@@ -19,9 +19,15 @@ def about_corpus(library: Library) -> tuple[str, tuple[Fact, ...]]:
     speakers = Counter(quote.speaker for quote in library.quotes if quote.speaker)
     facts = [Fact("articles", str(len(articles)))]
     facts += [Fact("outlet", f"{name} ({count})") for name, count in sorted(outlets.items())]
-    facts += [Fact("republished by", name) for name in sorted({article.republished_by for article in articles if article.republished_by})]
+    facts += [
+        Fact("republished by", name)
+        for name in sorted({article.republished_by for article in articles if article.republished_by})
+    ]
     if dated:
-        facts += [Fact("oldest", str(dated[0].published), dated[0]), Fact("newest", str(dated[-1].published), dated[-1])]
+        facts += [
+            Fact("oldest", str(dated[0].published), dated[0]),
+            Fact("newest", str(dated[-1].published), dated[-1]),
+        ]
     facts += [Fact("undated", article.headline or article.id, article) for article in undated]
     facts += [Fact("quotes", str(len(library.quotes))), Fact("statements", str(len(library.statements)))]
     facts += [Fact("quoted", f"{name} ({count})") for name, count in speakers.most_common(10)]
@@ -32,7 +38,9 @@ def about_corpus(library: Library) -> tuple[str, tuple[Fact, ...]]:
 
 def about_article(library: Library, question: Question, ranked: Sequence[str]) -> tuple[str, tuple[Fact, ...]]:
     """Return who wrote and published the articles that a question means, and when; `ranked` are ids that fit its words."""
-    articles = [article for article in library.articles.values() if question.outlet is None or is_from(article, question.outlet)]
+    articles = [
+        article for article in library.articles.values() if question.outlet is None or is_from(article, question.outlet)
+    ]
     fitting = [library.articles[identity] for identity in ranked if library.articles[identity] in articles]
     chosen = (fitting or (articles if question.outlet or not question.terms else []))[:5]
     facts = [fact for article in chosen for fact in of_article(article)]

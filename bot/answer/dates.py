@@ -10,6 +10,11 @@ from bot.model import DateRange, PartialDate, Span
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
 
 
+#: Months that are verbs or names as well: they need a word such as “in” before them.
+_AMBIGUOUS = frozenset({"may", "march", "mar", "jan", "dec", "sep"})
+_NAME_FOLLOWS = re.compile(r" [A-Z]")
+
+
 @dataclass(frozen=True, slots=True)
 class _Period:
     first: date
@@ -32,9 +37,17 @@ class DateReader:
             rf"(?:,?\s+(?P<year2>(?:19|20)\d\d))?|(?P<season>{'|'.join(_SEASONS)})(?:\s+(?:of\s+)?(?P<year4>(?:19|20)\d\d))?|(?P<year3>(?:19|20)\d\d)|(?P<relative>today|yesterday|(?:this|last) (?:week|month|year)))",
             re.IGNORECASE,
         )
-        self._before = re.compile(r"\b(before|until|till|up to|prior to|by|earlier than|through)\s+(?:the (?:start|end) of\s+)?\Z", re.IGNORECASE)
-        self._after = re.compile(r"\b(after|since|from|starting(?: in| from)?|later than|as of|beginning(?: in)?)\s+(?:the (?:start|end) of\s+)?\Z", re.IGNORECASE)
-        self._within = re.compile(r"\b(?:back )?(in|on|during|of|for|around|dated|at|for)\s+(?:the month of\s+)?\Z", re.IGNORECASE)
+        self._before = re.compile(
+            r"\b(before|until|till|up to|prior to|by|earlier than|through)\s+(?:the (?:start|end) of\s+)?\Z",
+            re.IGNORECASE,
+        )
+        self._after = re.compile(
+            r"\b(after|since|from|starting(?: in| from)?|later than|as of|beginning(?: in)?)\s+(?:the (?:start|end) of\s+)?\Z",
+            re.IGNORECASE,
+        )
+        self._within = re.compile(
+            r"\b(?:back )?(in|on|during|of|for|around|dated|at|for)\s+(?:the month of\s+)?\Z", re.IGNORECASE
+        )
         self._joins = re.compile(r"\s*(?:to|and|until|till|through|-|–)\s*\Z", re.IGNORECASE)
         self._between = re.compile(r"\b(?:between|from)\s+\Z", re.IGNORECASE)
 
@@ -47,9 +60,15 @@ class DateReader:
         number = 0
         while number < len(found):
             match = found[number]
-            joined = found[number + 1] if number + 1 < len(found) and self._joins.fullmatch(text[match.end() : found[number + 1].start()]) else None
+            joined = (
+                found[number + 1]
+                if number + 1 < len(found) and self._joins.fullmatch(text[match.end() : found[number + 1].start()])
+                else None
+            )
             opened = self._between.search(text[: match.start()])
-            if joined and (opened or "-" in text[match.end() : joined.start()] or "–" in text[match.end() : joined.start()]):
+            if joined and (
+                opened or "-" in text[match.end() : joined.start()] or "–" in text[match.end() : joined.start()]
+            ):
                 last = self._resolve(joined, None)
                 first = self._resolve(match, last)
                 if first and last:
@@ -71,7 +90,10 @@ class DateReader:
                 else:
                     if within := self._within.search(text[:start]):
                         start = within.start()
-                    since, until = (min(since, period.first) if since else period.first), (max(until, period.last) if until else period.last)
+                    since, until = (
+                        (min(since, period.first) if since else period.first),
+                        (max(until, period.last) if until else period.last),
+                    )
                 taken.append(Span(start, match.end()))
             number += 1
         return (DateRange(since, until) if taken else None), taken
@@ -81,8 +103,11 @@ class DateReader:
         bare = match.group("month2")
         if bare and not match.group("day2") and not match.group("year2"):
             before = text[: match.start()]
-            introduced = bool(self._before.search(before) or self._after.search(before) or self._within.search(before) or self._joins.search(before))
-            if len(bare) <= 5:  # May, March, Jan: also verbs and names
+            introduced = any(
+                opening.search(before)
+                for opening in (self._before, self._after, self._within, self._joins, self._between)
+            )
+            if bare.lower() in _AMBIGUOUS or _NAME_FOLLOWS.match(text, match.end()):
                 return introduced
         if match.start() and (text[match.start() - 1].isalnum() or text[match.start() - 1] == "-"):
             return False
@@ -105,14 +130,26 @@ class DateReader:
             month = self._months[(get("month") or get("month2")).lower()]
             day = get("day") or get("day2")
             stated = get("year") or get("year2")
-            year = int(stated) if stated else before.last.year if before else self._year(month, int(day) if day else None, None)
+            year = (
+                int(stated)
+                if stated
+                else before.last.year
+                if before
+                else self._year(month, int(day) if day else None, None)
+            )
             return _of(PartialDate(year, month, int(day) if day else None))
         except ValueError:
             return None
 
     def _year(self, month: int, day: int | None, before: "_Period | None") -> int:
-        fitting = [known.year for known in self._days if known.month == month and (day is None or known.day in (None, day))]
-        fitting = fitting or [known.year for known in self._days if known.month == month] or [known.year for known in self._days]
+        fitting = [
+            known.year for known in self._days if known.month == month and (day is None or known.day in (None, day))
+        ]
+        fitting = (
+            fitting
+            or [known.year for known in self._days if known.month == month]
+            or [known.year for known in self._days]
+        )
         return max(fitting) if fitting else self._today.year
 
     def _relative(self, words: str) -> _Period:

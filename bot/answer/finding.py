@@ -56,7 +56,8 @@ class Finder:
     def _rarity(self, terms: Iterable[str]) -> dict[str, float]:
         size = len(self._library.index)
         return {
-            term: math.log(1 + (size - (frequency := self._library.index.frequency(term)) + 0.5) / (frequency + 0.5)) * (OPTIONAL if term in self._question.optional else 1.0)
+            term: math.log(1 + (size - (frequency := self._library.index.frequency(term)) + 0.5) / (frequency + 0.5))
+            * (OPTIONAL if term in self._question.optional else 1.0)
             for term in terms
         }
 
@@ -114,7 +115,12 @@ class Finder:
         zones: list[tuple[float, frozenset[str]]] = []
         lead_in = self._library.passages[number].lead_in
         if lead_in:
-            zones.append((LEAD_IN if quote.kind in ("direct", "mixed") else BEFORE, self._library.terms(quote.article_id, lead_in)))
+            zones.append(
+                (
+                    LEAD_IN if quote.kind in ("direct", "mixed") else BEFORE,
+                    self._library.terms(quote.article_id, lead_in),
+                )
+            )
         if quote.kind in SPOKEN:
             if quote.kind != "indirect" and self._refers_back(quote):
                 zones += [(REFERRED, terms) for terms in self._said_before(quote, number)]
@@ -174,7 +180,9 @@ def headline(article: Article) -> Quote:
     return Quote(quote_id(article, shown), article.id, "headline", shown)
 
 
-def statements(library: Library, found: Sequence[Candidate], admitted: Sequence[Quote] | None = None) -> list[tuple[Statement, Candidate]]:
+def statements(
+    library: Library, found: Sequence[Candidate], admitted: Sequence[Quote] | None = None
+) -> list[tuple[Statement, Candidate]]:
     """Return the statements of the candidates in their order, each with its best candidate.
 
     A statement shows every wording that the filters admit: `admitted`, or all where it is None.  The wording whose own
@@ -190,7 +198,12 @@ def statements(library: Library, found: Sequence[Candidate], admitted: Sequence[
             continue
         seen.add(statement.id)
         quotes = [quote for quote in statement.quotes if kept is None or quote.id in kept or quote.id == one.quote.id]
-        result.append((Statement(statement.id, _one_report_each(sorted(quotes, key=lambda quote: _wording_order(quote, own)))), one))
+        result.append(
+            (
+                Statement(statement.id, _one_report_each(sorted(quotes, key=lambda quote: _wording_order(quote, own)))),
+                one,
+            )
+        )
     return result
 
 
@@ -205,4 +218,9 @@ def _one_report_each(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
 
 def _wording_order(quote: Quote, own: Mapping[str, float]) -> tuple[int, float, int, str]:
     said = sum(len(span) for span in quote.contents or quote.shown)
-    return (0 if quote.kind in ("direct", "mixed") else 1, -round(own.get(quote.id, 0.0), 1) if quote.kind == "indirect" else 0.0, -said, quote.article_id)
+    return (
+        0 if quote.kind in ("direct", "mixed") else 1,
+        -round(own.get(quote.id, 0.0), 1) if quote.kind == "indirect" else 0.0,
+        -said,
+        quote.article_id,
+    )

@@ -12,7 +12,36 @@ from bot.text import fold
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 #: Case endings of Slavic names, longest first, in Latin letters.
-_CASES = ("skogo", "skomu", "skoho", "skiego", "skiemu", "skim", "skym", "owi", "iego", "iemu", "ogo", "oho", "omu", "evi", "ovi", "iem", "em", "om", "im", "ym", "ie", "ej", "a", "u", "y", "i", "e", "o")
+_CASES = (
+    "skogo",
+    "skomu",
+    "skoho",
+    "skiego",
+    "skiemu",
+    "skim",
+    "skym",
+    "owi",
+    "iego",
+    "iemu",
+    "ogo",
+    "oho",
+    "omu",
+    "evi",
+    "ovi",
+    "iem",
+    "em",
+    "om",
+    "im",
+    "ym",
+    "ie",
+    "ej",
+    "a",
+    "u",
+    "y",
+    "i",
+    "e",
+    "o",
+)
 _MOST_UNREAD = 1
 
 
@@ -60,17 +89,53 @@ def _detect(text: str, tokens: Sequence[str], words: AnswerWords) -> Language | 
             return by_code["uk"]
         if letters & by_code["ru"].letters:
             return by_code["ru"]
-        return max((by_code["uk"], by_code["ru"]), key=lambda language: sum(_reading(fold(token), language) is not None for token in tokens))
+        return max(
+            (by_code["uk"], by_code["ru"]),
+            key=lambda language: sum(_reading(fold(token), language) is not None for token in tokens),
+        )
     polish = by_code["pl"]
-    known = sum(_reading(fold(token), polish) is not None for token in tokens if token.islower() or token[:1].isupper() and token == tokens[0])
-    english = sum(fold(token) in words.asking or fold(token) in ("what", "did", "the", "who", "when", "where", "is", "about", "how", "of", "does", "has") for token in tokens)
+    known = sum(
+        _reading(fold(token), polish) is not None
+        for token in tokens
+        if token.islower() or token[:1].isupper() and token == tokens[0]
+    )
+    english = sum(
+        fold(token) in words.asking
+        or fold(token) in ("what", "did", "the", "who", "when", "where", "is", "about", "how", "of", "does", "has")
+        for token in tokens
+    )
     return polish if known >= 2 and known > english and known * 2 >= len(tokens) else None
 
 
 def _other(tokens: Sequence[str], words: AnswerWords) -> str | None:
     """Return the name of a language that the question is in, if it is clearly none that can be read."""
     folded = [fold(token) for token in tokens]
-    english = sum(token in ("what", "did", "the", "who", "when", "where", "is", "about", "how", "of", "and", "does", "has", "was", "say", "said", "to", "on", "in", "why") for token in folded)
+    english = sum(
+        token
+        in (
+            "what",
+            "did",
+            "the",
+            "who",
+            "when",
+            "where",
+            "is",
+            "about",
+            "how",
+            "of",
+            "and",
+            "does",
+            "has",
+            "was",
+            "say",
+            "said",
+            "to",
+            "on",
+            "in",
+            "why",
+        )
+        for token in folded
+    )
     counts = {name: sum(token in entries for token in folded) for name, entries in words.others.items()}
     name = max(counts, key=lambda language: counts[language], default=None)
     if name and counts[name] >= 2 and counts[name] > english and counts[name] * 3 >= len(folded):

@@ -15,12 +15,63 @@ from bot.search.names import Named
 from bot.text import fold, tokens
 from bot.text import words as folded_words
 
-_PHRASE = re.compile(r"“([^”]+)”|\"([^\"]+)\"|«([^»]+)»|„([^“”]+)[“”]|(?<!\w)‘([^’]+(?:’\w[^’]*)*)’(?!\w)|(?<!\w)'([^']+(?:'\w[^']*)*)'(?!\w)")
+_PHRASE = re.compile(
+    r"“([^”]+)”|\"([^\"]+)\"|«([^»]+)»|„([^“”]+)[“”]|(?<!\w)‘([^’]+(?:’\w[^’]*)*)’(?!\w)|(?<!\w)'([^']+(?:'\w[^']*)*)'(?!\w)"
+)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
-_AUXILIARY = frozenset({"did", "does", "do", "has", "have", "had", "is", "was", "are", "were", "would", "will", "can", "could"})
-_ASKS = frozenset({"what", "who", "which", "where", "when", "why", "how", "is", "are", "was", "were", "did", "does", "do", "has", "have", "can", "could", "will", "whom", "whose"})
+_AUXILIARY = frozenset(
+    {"did", "does", "do", "has", "have", "had", "is", "was", "are", "were", "would", "will", "can", "could"}
+)
+_ASKS = frozenset(
+    {
+        "what",
+        "who",
+        "which",
+        "where",
+        "when",
+        "why",
+        "how",
+        "is",
+        "are",
+        "was",
+        "were",
+        "did",
+        "does",
+        "do",
+        "has",
+        "have",
+        "can",
+        "could",
+        "will",
+        "whom",
+        "whose",
+    }
+)
 _DETERMINERS = frozenset({"the", "a", "an", "his", "her", "their", "this", "that", "any", "all", "some", "other"})
-_GENERIC = frozenset({"people", "anyone", "anybody", "everyone", "somebody", "someone", "he", "she", "they", "it", "you", "we", "i", "officials", "experts", "others", "nobody", "there", "this", "that"})
+_GENERIC = frozenset(
+    {
+        "people",
+        "anyone",
+        "anybody",
+        "everyone",
+        "somebody",
+        "someone",
+        "he",
+        "she",
+        "they",
+        "it",
+        "you",
+        "we",
+        "i",
+        "officials",
+        "experts",
+        "others",
+        "nobody",
+        "there",
+        "this",
+        "that",
+    }
+)
 _FILTERS = frozenset({"from", "in", "by", "only", "to", "via", "per", "of", "for", "with", "on", "at", "says"})
 _MOST_TERMS = 64  # of a question as long as an article, the first distinct terms are searched
 
@@ -64,7 +115,12 @@ class QuestionReader:
 
     def __init__(self, library: Library, words: AnswerWords, today: date) -> None:
         self._library, self._words = library, words
-        days = [day for day in {article.published for article in library.articles.values()} | {quote.said_on for quote in library.quotes} if day]
+        days = [
+            day
+            for day in {article.published for article in library.articles.values()}
+            | {quote.said_on for quote in library.quotes}
+            if day
+        ]
         self._dates = DateReader(words.months, days, today)
 
     def read(self, text: str) -> Question:
@@ -91,7 +147,9 @@ class QuestionReader:
         return _Parse(text, words, " ".join(fold(text).replace("?", " ? ").split()).rstrip(" ?!."))
 
     def _take(self, parse: _Parse, spans: Sequence[Span]) -> None:
-        parse.taken |= {number for number, word in enumerate(parse.words) if any(span.holds(word.span) for span in spans)}
+        parse.taken |= {
+            number for number, word in enumerate(parse.words) if any(span.holds(word.span) for span in spans)
+        }
 
     def _without_names(self, parse: _Parse) -> str:
         """Return the question with its names blanked out: Earthlings 1997 is no year."""
@@ -117,7 +175,11 @@ class QuestionReader:
         cased = any(word.raw[:1].isupper() for word in parse.words[1:])
         number = 0
         while number < len(low):
-            step = self._name_at(parse, low, number, cased) or self._title_at(parse, low, number) or self._misspelt_at(parse, low, number)
+            step = (
+                self._name_at(parse, low, number, cased)
+                or self._title_at(parse, low, number)
+                or self._misspelt_at(parse, low, number)
+            )
             if step is None:
                 number += 1
                 continue
@@ -125,46 +187,85 @@ class QuestionReader:
             parse.mentions.append(_Mention(number, number + length, named))
             number += length
 
-    def _name_at(self, parse: _Parse, low: Sequence[str], number: int, cased: bool) -> tuple[int, tuple[Named, ...]] | None:
+    def _name_at(
+        self, parse: _Parse, low: Sequence[str], number: int, cased: bool
+    ) -> tuple[int, tuple[Named, ...]] | None:
         if number in parse.taken or low[number] in _DETERMINERS:
             return None
         found = self._library.names.at(low, number)
         if found is None:
             for length in (3, 2, 1):
                 name = self._words.media.get(tuple(low[number : number + length]))
-                if name and parse.words[number].raw[:1].isupper() and self._library.index.frequency(self._library.analyser.term(low[number]) or "") == 0:
+                if (
+                    name
+                    and parse.words[number].raw[:1].isupper()
+                    and self._library.index.frequency(self._library.analyser.term(low[number]) or "") == 0
+                ):
                     return length, (Named("outlet", name),)
             return None
         length, named = found
         word = parse.words[number]
-        common = low[number] in self._library.analyser.stop or low[number] in self._words.asking or low[number] in self._words.months
-        if length == 1 and not word.raw[:1].isupper() and (common or len(low[number]) < 4 or (cased and named[0].kind == "relay")):
+        common = (
+            low[number] in self._library.analyser.stop
+            or low[number] in self._words.asking
+            or low[number] in self._words.months
+        )
+        if (
+            length == 1
+            and not word.raw[:1].isupper()
+            and (common or len(low[number]) < 4 or (cased and named[0].kind == "relay"))
+        ):
             return None
         if length == 1 and common and number == 0:
             return None
         return self._of_that_given_name(parse, low, number, found)
 
-    def _of_that_given_name(self, parse: _Parse, low: Sequence[str], number: int, found: tuple[int, tuple[Named, ...]]) -> tuple[int, tuple[Named, ...]] | None:
+    def _of_that_given_name(
+        self, parse: _Parse, low: Sequence[str], number: int, found: tuple[int, tuple[Named, ...]]
+    ) -> tuple[int, tuple[Named, ...]] | None:
         """Return the name at a word, unless a given name before it says that somebody else is meant."""
         length, named = found
         given = self._given_name(parse, low, number - 1)
         people = [one for one in named if one.kind == "person"]
         if given is None or not people or length > 1:
             return found
-        fitting = tuple(one for one in people if any(part.startswith(given) if len(given) == 1 else part == given for part in folded_words(one.name)[:-1]))
+        fitting = tuple(
+            one
+            for one in people
+            if any(part.startswith(given) if len(given) == 1 else part == given for part in folded_words(one.name)[:-1])
+        )
         bare = all(len(one.name.split()) == 1 for one in people)
         return (length, fitting) if fitting else found if bare else None
 
     def _given_name(self, parse: _Parse, low: Sequence[str], number: int) -> str | None:
         """Return the given name, or the initial, that stands at a word before a surname; None where none does."""
-        if number < 0 or number in parse.taken or low[number] in _DETERMINERS | _AUXILIARY | _ASKS or low[number] in self._words.asking or low[number] in self._words.about:
+        if (
+            number < 0
+            or number in parse.taken
+            or low[number] in _DETERMINERS | _AUXILIARY | _ASKS
+            or low[number] in self._words.asking
+            or low[number] in self._words.about
+        ):
             return None
-        if (low[number],) in self._words.titles or low[number] in self._library.analyser.stop or parse.words[number].raw.endswith(("’s", "'s")):
+        if (
+            (low[number],) in self._words.titles
+            or low[number] in self._library.analyser.stop
+            or parse.words[number].raw.endswith(("’s", "'s"))
+        ):
             return None
         if len(low[number]) == 1 and number and parse.words[number - 1].raw[:1].isupper():
             return self._given_name(parse, low, number - 1) or low[number]
         known = low[number] in self._library.names.given
-        return low[number] if parse.words[number].raw[:1].isupper() and known or known and not any(word.raw[:1].isupper() for word in parse.words[1:]) else low[number] if parse.words[number].raw[:1].isupper() and self._is_unknown(parse, number) else None
+        return (
+            low[number]
+            if parse.words[number].raw[:1].isupper()
+            and known
+            or known
+            and not any(word.raw[:1].isupper() for word in parse.words[1:])
+            else low[number]
+            if parse.words[number].raw[:1].isupper() and self._is_unknown(parse, number)
+            else None
+        )
 
     def _title_at(self, parse: _Parse, low: Sequence[str], number: int) -> tuple[int, tuple[Named, ...]] | None:
         """Return the bearers of a title that is used for a name: “the Polish foreign minister”."""
@@ -179,11 +280,20 @@ class QuestionReader:
                 if end + 1 < len(low) and low[end] == "of" and low[end + 1] not in _DETERMINERS:
                     about.append(low[end + 1])
                     end += 2
-                if any(word in _DETERMINERS or word in _AUXILIARY or word in self._words.asking or word in self._words.about for word in about) or (about and analyser.term(about[0]) is None):
+                if any(
+                    word in _DETERMINERS
+                    or word in _AUXILIARY
+                    or word in self._words.asking
+                    or word in self._words.about
+                    for word in about
+                ) or (about and analyser.term(about[0]) is None):
                     continue
                 if end < len(low) and self._library.names.entries.get((low[end],)):
                     return None  # a title before the name itself
-                bearers = self._bearers(title, {term for word in about if word not in ("former", "outgoing") and (term := analyser.term(word))})
+                bearers = self._bearers(
+                    title,
+                    {term for word in about if word not in ("former", "outgoing") and (term := analyser.term(word))},
+                )
                 if bearers:
                     return end - number, tuple(Named("person", name) for name in bearers)
             if start == number and low[number] in _DETERMINERS | _AUXILIARY:
@@ -205,20 +315,35 @@ class QuestionReader:
     def _misspelt_at(self, parse: _Parse, low: Sequence[str], number: int) -> tuple[int, tuple[Named, ...]] | None:
         for length in (3, 2, 1):
             written = tuple(low[number : number + length])
-            if len(written) < length or written[0] in _DETERMINERS or not any(self._is_unknown(parse, number + at) for at in range(length)) or any(word in self._words.asking or word in self._words.about or word in _AUXILIARY for word in written):
+            if (
+                len(written) < length
+                or written[0] in _DETERMINERS
+                or not any(self._is_unknown(parse, number + at) for at in range(length))
+                or any(
+                    word in self._words.asking or word in self._words.about or word in _AUXILIARY for word in written
+                )
+            ):
                 continue
             near = nearest_name(written, self._library.names, ("person", "outlet", "relay", "organisation"))
             if near:
                 end = number + length - 1
                 spelled = parse.text[parse.words[number].span.start : parse.words[end].span.end]
-                shown = near[1].name if len(near[0]) > 1 or near[1].kind != "person" else _part(near[1].name, near[0][0])
+                shown = (
+                    near[1].name if len(near[0]) > 1 or near[1].kind != "person" else _part(near[1].name, near[0][0])
+                )
                 parse.corrections.append(Correction(spelled, shown))
                 return length, tuple(one for one in self._library.names.entries[near[0]])
         return None
 
     def _is_unknown(self, parse: _Parse, number: int) -> bool:
         low = parse.words[number].low
-        if number in parse.taken or not low.replace("'", "").isalpha() or low in self._words.asking or low in self._words.speaking or low in self._words.held:
+        if (
+            number in parse.taken
+            or not low.replace("'", "").isalpha()
+            or low in self._words.asking
+            or low in self._words.speaking
+            or low in self._words.held
+        ):
             return False
         term = self._library.analyser.term(low)
         return term is not None and self._library.index.frequency(term) == 0
@@ -248,7 +373,11 @@ class QuestionReader:
     def _is_subject(self, parse: _Parse, mention: _Mention) -> bool:
         """Whether an outlet is what is asked about, not where: “what did X say about MSNBC”."""
         before = mention.first - 1 - (mention.first > 0 and parse.words[mention.first - 1].low == "the")
-        return before > 0 and parse.words[before].low in ("about", "of", "regarding", "concerning") and self._speaking_word(parse) is not None
+        return (
+            before > 0
+            and parse.words[before].low in ("about", "of", "regarding", "concerning")
+            and self._speaking_word(parse) is not None
+        )
 
     # Speakers
 
@@ -262,7 +391,9 @@ class QuestionReader:
         speakers: list[str] = []
         for mention in named:
             parse.taken.update(range(mention.first, mention.last))
-            speakers += [one.name for one in mention.named if one.kind in ("person", "organisation")][: 3 if len(mention.named) > 1 and mention.last - mention.first > 1 else 1]
+            speakers += [one.name for one in mention.named if one.kind in ("person", "organisation")][
+                : 3 if len(mention.named) > 1 and mention.last - mention.first > 1 else 1
+            ]
         if speakers:
             return tuple(dict.fromkeys(speakers)), ()
         return (), self._unknown_speaker(parse, speaking)
@@ -271,12 +402,26 @@ class QuestionReader:
         """Return the number of the word that makes somebody a speaker: the verb of “did X say”, “X's position”, “according to”."""
         low = [word.low for word in parse.words]
         for number, word in enumerate(low):
-            if word == "according" or (word in self._words.held and number and (parse.words[number - 1].raw.endswith(("’s", "'s", "s’", "s'")) or number + 1 < len(low) and low[number + 1] in ("of", "by", "from"))):
+            if word == "according" or (
+                word in self._words.held
+                and number
+                and (
+                    parse.words[number - 1].raw.endswith(("’s", "'s", "s’", "s'"))
+                    or number + 1 < len(low)
+                    and low[number + 1] in ("of", "by", "from")
+                )
+            ):
                 return number
             if word in self._words.speaking and number:
-                if any(low[back] in _AUXILIARY for back in range(max(0, number - 8), number)) or low[number - 1] in ("who", "which", "else") or any(mention.last == number for mention in parse.mentions):
+                if (
+                    any(low[back] in _AUXILIARY for back in range(max(0, number - 8), number))
+                    or low[number - 1] in ("who", "which", "else")
+                    or any(mention.last == number for mention in parse.mentions)
+                ):
                     return number
-                if low[number - 1] in ("he", "she", "they") or any(mention.first == number + 1 for mention in parse.mentions):
+                if low[number - 1] in ("he", "she", "they") or any(
+                    mention.first == number + 1 for mention in parse.mentions
+                ):
                     return number
         return None
 
@@ -285,7 +430,12 @@ class QuestionReader:
         for number in range(start, len(parse.words)):
             low = parse.words[number].low
             if low in self._words.about and number not in parse.taken:
-                if low == "of" and speaking is not None and parse.words[speaking].low in self._words.held and number == speaking + 1:
+                if (
+                    low == "of"
+                    and speaking is not None
+                    and parse.words[speaking].low in self._words.held
+                    and number == speaking + 1
+                ):
                     continue
                 if low == "to" and (speaking is None or parse.words[speaking].low == "according"):
                     continue
@@ -304,10 +454,18 @@ class QuestionReader:
             return True
         organisation = mention.of_kind("person") is None
         if speaking is not None:
-            if parse.words[speaking].low in self._words.held and parse.boundary is not None and mention.first > speaking:
+            if (
+                parse.words[speaking].low in self._words.held
+                and parse.boundary is not None
+                and mention.first > speaking
+            ):
                 return mention.first < parse.boundary
             inverted = mention.first == speaking + 1 and not any(other.first < speaking for other in parse.mentions)
-            return mention.first < speaking or inverted or (parse.words[speaking].low in self._words.held and before == "of")
+            return (
+                mention.first < speaking
+                or inverted
+                or (parse.words[speaking].low in self._words.held and before == "of")
+            )
         if organisation:
             return False
         asks = parse.words[0].low in _ASKS
@@ -320,7 +478,11 @@ class QuestionReader:
     def _unknown_speaker(self, parse: _Parse, speaking: int | None) -> tuple[str, ...]:
         """Return the name where a speaker should stand that no article holds as a speaker's."""
         if speaking is None:
-            return self._unknown_subject(parse) if re.match(r"(?:and )?(?:what|how) about ", parse.folded) and len(parse.words) <= 5 else ()
+            return (
+                self._unknown_subject(parse)
+                if re.match(r"(?:and )?(?:what|how) about ", parse.folded) and len(parse.words) <= 5
+                else ()
+            )
         low = [word.low for word in parse.words]
         if low[speaking] == "according":
             slot = list(range(speaking + 2, min(speaking + 6, len(low))))
@@ -336,7 +498,13 @@ class QuestionReader:
         inside = []
         for number in slot:
             word = parse.words[number]
-            if number in parse.taken or word.low in _DETERMINERS or word.low in _AUXILIARY or word.low in _ASKS or word.low in self._words.asking:
+            if (
+                number in parse.taken
+                or word.low in _DETERMINERS
+                or word.low in _AUXILIARY
+                or word.low in _ASKS
+                or word.low in self._words.asking
+            ):
                 continue
             if word.low in _GENERIC or word.low in self._words.about:
                 return ()
@@ -344,16 +512,32 @@ class QuestionReader:
         if not inside or len(inside) > 4:
             return ()
         capital = all(parse.words[number].raw[:1].isupper() for number in inside)
-        unknown = all((term := analyser.term(parse.words[number].low)) is not None and self._library.index.frequency(term) == 0 for number in inside)
+        unknown = all(
+            (term := analyser.term(parse.words[number].low)) is not None and self._library.index.frequency(term) == 0
+            for number in inside
+        )
         specific = parse.words[speaking].low not in self._words.asking
         if not (unknown or capital and not specific):
             return ()
         parse.taken.update(inside)
-        return (parse.text[parse.words[inside[0]].span.start : parse.words[inside[-1]].span.end].removesuffix("’s").removesuffix("'s"),)
+        return (
+            parse.text[parse.words[inside[0]].span.start : parse.words[inside[-1]].span.end]
+            .removesuffix("’s")
+            .removesuffix("'s"),
+        )
 
     def _unknown_subject(self, parse: _Parse) -> tuple[str, ...]:
-        inside = [number for number, word in enumerate(parse.words) if number and number not in parse.taken and word.low not in _DETERMINERS | _AUXILIARY | {"about", "and", "who", "what", "how"}]
-        if any(mention.of_kind("person", "organisation", "outlet", "relay") for mention in parse.mentions) or not inside:
+        inside = [
+            number
+            for number, word in enumerate(parse.words)
+            if number
+            and number not in parse.taken
+            and word.low not in _DETERMINERS | _AUXILIARY | {"about", "and", "who", "what", "how"}
+        ]
+        if (
+            any(mention.of_kind("person", "organisation", "outlet", "relay") for mention in parse.mentions)
+            or not inside
+        ):
             return ()
         terms = [self._library.analyser.term(parse.words[number].low) for number in inside]
         if any(term is None or self._library.index.frequency(term) for term in terms):
@@ -365,8 +549,14 @@ class QuestionReader:
         if intent != "find":
             return intent
         first = parse.words[0].low if parse.words else ""
-        if re.match(r"(?:and |so |ok )?who (?:else )?(?:has |have |had |was |is |all )?(?:also |ever |first )?(?:quoted )?(\w+)", parse.folded):
-            verb = re.match(r"(?:and |so |ok )?who (?:else )?(?:has |have |had |was |is |all )?(?:also |ever |first )?(?:quoted )?(\w+)", parse.folded)
+        if re.match(
+            r"(?:and |so |ok )?who (?:else )?(?:has |have |had |was |is |all )?(?:also |ever |first )?(?:quoted )?(\w+)",
+            parse.folded,
+        ):
+            verb = re.match(
+                r"(?:and |so |ok )?who (?:else )?(?:has |have |had |was |is |all )?(?:also |ever |first )?(?:quoted )?(\w+)",
+                parse.folded,
+            )
             if verb and (verb.group(1) in self._words.speaking or verb.group(1) in self._words.about):
                 return "who_said"
         if named and first in ("did", "has", "have", "does", "is", "was"):
@@ -378,7 +568,12 @@ class QuestionReader:
     def _terms(self, parse: _Parse, intent: Intent) -> tuple[tuple[str, ...], frozenset[str]]:
         analyser, terms, optional = self._library.analyser, list[str](), set[str]()
         for number, word in enumerate(parse.words):
-            if number in parse.taken or word.low in self._words.asking or word.low in self._words.referring and word.low != "that":
+            if (
+                number in parse.taken
+                or word.low in self._words.asking
+                or word.low in self._words.referring
+                and word.low != "that"
+            ):
                 continue
             term = analyser.term(word.low)
             if term is None:
@@ -392,7 +587,11 @@ class QuestionReader:
 
     def _respelt(self, parse: _Parse, number: int, term: str) -> str | None:
         word = parse.words[number]
-        if any(mention.first <= number < mention.last for mention in parse.mentions) or word.raw[:1].isupper() and number:
+        if (
+            any(mention.first <= number < mention.last for mention in parse.mentions)
+            or word.raw[:1].isupper()
+            and number
+        ):
             return None
         near = nearest_word(term, self._library.index.terms)
         if near is None:
@@ -438,7 +637,13 @@ def go_on(question: Question, earlier: Question, words: AnswerWords) -> Question
         return question
     intent = question.intent
     if intent == "find" or (intent == "said" and not question.terms):
-        intent = earlier.intent if earlier.intent not in ("source", "wordings", "about_article", "about_corpus", "judgement") else "said" if earlier.speakers else "find"
+        intent = (
+            earlier.intent
+            if earlier.intent not in ("source", "wordings", "about_article", "about_corpus", "judgement")
+            else "said"
+            if earlier.speakers
+            else "find"
+        )
     named = bool(question.speakers or question.unknown_names)
     terms = bool(question.terms) and intent not in ("source", "wordings")
     return replace(
@@ -446,7 +651,9 @@ def go_on(question: Question, earlier: Question, words: AnswerWords) -> Question
         intent=intent,
         topic=question.topic if terms else earlier.topic,
         terms=question.terms if terms else earlier.terms,
-        optional=question.optional if terms else earlier.optional | (frozenset(earlier.terms) if question.speakers else frozenset()),
+        optional=question.optional
+        if terms
+        else earlier.optional | (frozenset(earlier.terms) if question.speakers else frozenset()),
         phrases=question.phrases or earlier.phrases,
         speakers=question.speakers if named else earlier.speakers,
         unknown_names=question.unknown_names if named else earlier.unknown_names,
@@ -467,4 +674,8 @@ def _follows(question: Question, words: AnswerWords) -> bool:
         return True
     refers = any(word in words.referring for word in low) and not question.speakers
     bare = not question.terms and not question.speakers and not question.unknown_names
-    return bare or (refers and len(question.terms) <= 3) or (question.intent in ("wordings", "provenance") and not question.speakers and len(question.terms) <= 1)
+    return (
+        bare
+        or (refers and len(question.terms) <= 3)
+        or (question.intent in ("wordings", "provenance") and not question.speakers and len(question.terms) <= 1)
+    )

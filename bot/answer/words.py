@@ -46,7 +46,9 @@ class AnswerWords:
 
     @classmethod
     def from_tables(cls, tables: Tables) -> "AnswerWords":
-        questions, languages, synonyms, names = (tables[name] for name in ("questions", "languages", "synonyms", "names"))
+        questions, languages, synonyms, names = (
+            tables[name] for name in ("questions", "languages", "synonyms", "names")
+        )
         lists = questions["words"]
         return cls(
             intents=[(entry["name"], re.compile("|".join(entry["patterns"]))) for entry in questions["intent"]],
@@ -84,4 +86,6 @@ def _folded(entries: Iterable[str]) -> frozenset[str]:
 def _language(code: str, table: Mapping[str, Any]) -> Language:
     whole = {fold(word[:-1]): reading for word, reading in table["words"].items() if word.endswith("$")}
     prefixes = [(fold(word), reading) for word, reading in table["words"].items() if not word.endswith("$")]
-    return Language(code, table["name"], frozenset(table["letters"]), whole, sorted(prefixes, key=lambda entry: -len(entry[0])))
+    return Language(
+        code, table["name"], frozenset(table["letters"]), whole, sorted(prefixes, key=lambda entry: -len(entry[0]))
+    )

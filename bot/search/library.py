@@ -42,7 +42,9 @@ class Library:
     index: Index  # of passages, with their lead-ins
     article_index: Index  # of whole articles, in the order of `articles`
     passage_of: Mapping[str, int]  # by quote id
-    _terms: dict[tuple[str, Span], frozenset[str]] = field(default_factory=dict, repr=False)  # what was asked for so far
+    _terms: dict[tuple[str, Span], frozenset[str]] = field(
+        default_factory=dict, repr=False
+    )  # what was asked for so far
 
     def quote(self, identity: str) -> Quote | None:
         return self._by_id.get(identity)
@@ -55,7 +57,9 @@ class Library:
         key = (article_id, span)
         found = self._terms.get(key)
         if found is None:
-            found = self._terms[key] = frozenset(self.analyser.terms(self.articles[article_id].text, span.start, span.end))
+            found = self._terms[key] = frozenset(
+                self.analyser.terms(self.articles[article_id].text, span.start, span.end)
+            )
         return found
 
     @cached_property
@@ -100,7 +104,9 @@ def build_library(folder: Path, tables: Tables, *, k1: float, b: float, max_mega
         reader = QuoteReader(SpeechWords.from_table(tables["speech"]), names := NameWords.from_tables(tables))
         analyser = analyser_of(tables)
     except KeyError as missing:
-        raise ConfigurationError(f"a word list lacks the key {missing}; compare it with the one that came with the program") from None
+        raise ConfigurationError(
+            f"a word list lacks the key {missing}; compare it with the one that came with the program"
+        ) from None
     corpus = read_corpus(folder, Furniture.from_table(tables["layout"]), largest=max_megabytes * 1_000_000)
     return compose(corpus.articles, corpus.refused, reader, names.people, analyser, k1=k1, b=b)
 
@@ -110,7 +116,14 @@ def analyser_of(tables: Tables) -> Analyser:
 
 
 def compose(
-    articles: Sequence[Article], refused: Sequence[RefusedArticle], reader: QuoteReader, configured: Sequence[Person], analyser: Analyser, *, k1: float, b: float
+    articles: Sequence[Article],
+    refused: Sequence[RefusedArticle],
+    reader: QuoteReader,
+    configured: Sequence[Person],
+    analyser: Analyser,
+    *,
+    k1: float,
+    b: float,
 ) -> Library:
     """Return the Library of articles that have been read from their files."""
     passages: list[Passage] = []
@@ -130,10 +143,27 @@ def compose(
     by_id = {article.id: article for article in articles}
     index = Index.build((_passage_terms(passage, by_id[passage.article_id], analyser) for passage in passages), k1, b)
     article_index = Index.build((_article_terms(article, analyser) for article in articles), k1, b)
-    weight = {term: max(index.idf(term) or 0.0, 0.1) for quote in quotes for span in quote.contents for term in analyser.terms(by_id[quote.article_id].text, span.start, span.end)}
+    weight = {
+        term: max(index.idf(term) or 0.0, 0.1)
+        for quote in quotes
+        for span in quote.contents
+        for term in analyser.terms(by_id[quote.article_id].text, span.start, span.end)
+    }
     statements = group(quotes, by_id, analyser, weight)
     facts = LibraryFacts(_revision(articles), len(articles), len(passages), len(quotes))
-    return Library(by_id, tuple(passages), tuple(quotes), statements, register.people, tuple(refused), facts, analyser, index, article_index, passage_of)
+    return Library(
+        by_id,
+        tuple(passages),
+        tuple(quotes),
+        statements,
+        register.people,
+        tuple(refused),
+        facts,
+        analyser,
+        index,
+        article_index,
+        passage_of,
+    )
 
 
 def _passage_terms(passage: Passage, article: Article, analyser: Analyser) -> list[str]:
@@ -154,6 +184,15 @@ def _revision(articles: Iterable[Article]) -> str:
     """Return 12 hexadecimal digits that change with any word or any metadata of the articles."""
     state = hashlib.sha256()
     for article in sorted(articles, key=lambda article: article.id):
-        fields = (article.id, article.sha256, article.headline, article.outlet, article.republished_by, article.published, article.author, article.url)
+        fields = (
+            article.id,
+            article.sha256,
+            article.headline,
+            article.outlet,
+            article.republished_by,
+            article.published,
+            article.author,
+            article.url,
+        )
         state.update("\0".join(str(field or "") for field in fields).encode("utf-8", "surrogatepass") + b"\n")
     return state.hexdigest()[:12]

@@ -38,7 +38,9 @@ class NameIndex:
         return None
 
 
-def index_names(articles: Iterable[Article], quotes: Sequence[Quote], people: Sequence[Person], by_id: Mapping[str, Article]) -> NameIndex:
+def index_names(
+    articles: Iterable[Article], quotes: Sequence[Quote], people: Sequence[Person], by_id: Mapping[str, Article]
+) -> NameIndex:
     """Return the index of every name in a library; where people share a surname, the most quoted comes first."""
     entries: dict[Words, list[Named]] = defaultdict(list)
     quoted: dict[str, int] = defaultdict(int)
@@ -60,7 +62,13 @@ def index_names(articles: Iterable[Article], quotes: Sequence[Quote], people: Se
     names = {person.name for person in people}
     for speaker in quoted:
         if speaker not in names and speaker[:1].isupper():
-            add(speaker, Named("person" if " " not in speaker and not speaker.isupper() and "." not in speaker else "organisation", speaker))
+            add(
+                speaker,
+                Named(
+                    "person" if " " not in speaker and not speaker.isupper() and "." not in speaker else "organisation",
+                    speaker,
+                ),
+            )
     for article in articles:
         for outlet in (article.outlet, article.republished_by):
             if outlet:
