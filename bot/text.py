@@ -76,12 +76,28 @@ class Analyser:
     """Turns a text into the terms that it is indexed and searched by.
 
     `stop` are folded words to leave out, `same` maps a folded word to another that means just the same
-    (Russian to Russia, Kiev to Kyiv).
+    (Russian to Russia, Kiev to Kyiv).  `related` are the terms that may stand for a term of a question; a match of theirs
+    counts `related_weight` of one of the term itself.
     """
 
     stop: frozenset[str] = frozenset()
     same: Mapping[str, str] = field(default_factory=dict)
+    related: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    related_weight: float = 0.0
     _terms: dict[str, str | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @classmethod
+    def with_synonyms(
+        cls, stop: Iterable[str], same: Mapping[str, str], groups: Iterable[Iterable[str]], weight: float
+    ) -> "Analyser":
+        """Return an analyser that knows groups of words of which one can stand for another."""
+        plain = cls(frozenset(map(fold, stop)), dict(same))
+        related: dict[str, frozenset[str]] = {}
+        for group in groups:
+            terms = frozenset(plain.of_words(map(fold, group)))
+            for term in terms:
+                related[term] = related.get(term, frozenset()) | terms - {term}
+        return cls(plain.stop, plain.same, related, weight)
 
     def term(self, folded: str) -> str | None:
         """Return the term of one folded word, or None for a stop word.

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from bot.answer.finding import Candidate
-from bot.answer.words import AnswerWords
 from bot.model import Abstention, LeftOut, Question, Reason
+from bot.question.words import QuestionWords
 from bot.search.library import Library
 from bot.text import tokens
 
@@ -17,7 +17,7 @@ def abstain(
     library: Library,
     question: Question,
     reason: Reason,
-    words: AnswerWords,
+    words: QuestionWords,
     others: Sequence[Candidate] = (),
     left_out: LeftOut = LeftOut(),
     unfiltered: int = 0,
@@ -43,7 +43,7 @@ def abstain(
 
 
 def _because(
-    library: Library, question: Question, reason: Reason, words: AnswerWords, left_out: LeftOut, unfiltered: int
+    library: Library, question: Question, reason: Reason, words: QuestionWords, left_out: LeftOut, unfiltered: int
 ) -> str:
     these = _these(library)
     if reason == "empty_question":

@@ -1,20 +1,21 @@
 """Answering: a question and a library in, an Answer or an Abstention out."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from bot.answer import coverage, filters
 from bot.answer.abstaining import abstain, dates
 from bot.answer.finding import Candidate, Finder, headline, narration, statements
-from bot.answer.question import QuestionReader, go_on
-from bot.answer.words import AnswerWords
-from bot.model import SPOKEN, Abstention, Answer, Article, Block, Fact, LeftOut, Question, Quote, Statement
+from bot.model import SPOKEN, Abstention, Answer, Article, Fact, LeftOut, Question, Quote, Statement
+from bot.question.following import go_on
+from bot.question.reading import QuestionReader
+from bot.question.words import QuestionWords
 from bot.search.library import Library
-from bot.text import tokens, words as folded_words
+from bot.text import tokens
 
-__all__ = ["AnswerWords", "answer"]
+__all__ = ["QuestionWords", "answer"]
 
 # The share of the question, weighed by rarity, that must be covered to answer.  Measured on the question sets of the seeds:
 # see tests/quality.
@@ -32,7 +33,7 @@ _NUMBER = re.compile(
 
 
 def answer(
-    library: Library, text: str, history: Sequence[str], today: date, words: AnswerWords, most: int
+    library: Library, text: str, history: Sequence[str], today: date, words: QuestionWords, most: int
 ) -> Answer | Abstention:
     """Answer a question that follows `history`, the questions before it, oldest first.
 
@@ -50,7 +51,7 @@ def answer(
 class _Answering:
     """One question being answered."""
 
-    def __init__(self, library: Library, question: Question, words: AnswerWords, most: int) -> None:
+    def __init__(self, library: Library, question: Question, words: QuestionWords, most: int) -> None:
         self._library, self._question, self._words, self._most = library, question, words, most
 
     def outcome(self) -> Answer | Abstention:
@@ -91,7 +92,7 @@ class _Answering:
 
     def _said(self) -> Answer | Abstention:
         question = self._question
-        finder = Finder(self._library, question, self._words)
+        finder = Finder(self._library, question)
         ranked = finder.quotes(question.speakers)
         fitting = [one for one in ranked if self._on_topic(one)]
         if not fitting and question.optional and ranked:  # only the speaker is new: “what about Sikorski?”
@@ -142,7 +143,7 @@ class _Answering:
         return self._abstain("not_quoted_on_this", others)
 
     def _unknown_name(self) -> Abstention:
-        finder = Finder(self._library, self._question, self._words)
+        finder = Finder(self._library, self._question)
         others = (
             [one for one in finder.anybody(spoken_only=True) if one.coverage >= ON_TOPIC]
             if self._question.terms
@@ -167,7 +168,7 @@ class _Answering:
         question = self._question
         if not question.terms and not question.phrases:
             return self._everything()
-        finder = Finder(self._library, question, self._words)
+        finder = Finder(self._library, question)
         found = finder.anybody(spoken_only=question.intent == "who_said" and not question.phrases)
         fitting = [
             one for one in found if (one.own >= 1.0 if question.phrases else one.coverage >= IN_GENERAL) and admits(one)
@@ -228,7 +229,7 @@ class _Answering:
 
     def _headline_coverage(self, article: Article) -> float:
         terms = set(self._library.analyser.terms(article.headline or ""))
-        related = self._words.related(self._library.analyser)
+        related = self._library.analyser.related
         return sum(
             1.0 if term in terms else 0.5 if related.get(term, frozenset()) & terms else 0.0
             for term in self._question.terms

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.answer.words import AnswerWords
 from bot.model import SPOKEN, Article, Question, Quote, Span, Statement, quote_id
 from bot.search.library import Library
 from bot.text import words as folded_words
@@ -44,9 +43,9 @@ class Candidate:
 class Finder:
     """Finds candidates for one question in one library."""
 
-    def __init__(self, library: Library, question: Question, words: AnswerWords) -> None:
+    def __init__(self, library: Library, question: Question) -> None:
         self._library, self._question = library, question
-        self._related, self._alike = words.related(library.analyser), words.synonym_weight
+        self._related, self._alike = library.analyser.related, library.analyser.related_weight
         self._weights = self._rarity(question.terms)
         self._total = sum(self._weights.values())
         self._phrases = [folded_words(phrase) for phrase in question.phrases]

@@ -1,88 +1,69 @@
-"""What an administrator may do: reload the corpus while people go on asking.  Knows of no front end.
+"""`coverage-bot check` and `coverage-bot config show`: what is read, and what is wrong with it."""
 
-A `Desk` holds the current Library.  A reload builds another one beside it, checks the words of every quote, and only
-then puts it in its place with one assignment; whoever is answering meanwhile keeps the library they began with.
-"""
-
-from collections.abc import Callable
+import json
 from dataclasses import dataclass
-from threading import Lock
 
-from bot.errors import ConfigurationError, RefusedArticle, UsageError
+from bot.question.words import QuestionWords
+from bot.errors import CoverageError, RefusedArticle
+from bot.front.options import AsJson, Config, Corpus, Show
+from bot.front.service import open_desk
 from bot.model import LibraryFacts
-from bot.render.verbatim import article_of, words
-from bot.search.library import Library
+from bot.render import as_json
+from bot.render.visible import line
+from bot.settings import load
 
 
 @dataclass(frozen=True, slots=True)
-class ReloadReport:
-    """What a reload changed: ids of articles, ids of quotes, and the libraries before and after."""
+class Problem:
+    """Something that cannot be used, in a sentence; file and line where it is an article."""
 
-    before: LibraryFacts
-    after: LibraryFacts
-    added: tuple[str, ...]
-    removed: tuple[str, ...]
-    changed: tuple[str, ...]
-    gained: tuple[str, ...]
-    lost: tuple[str, ...]
-    refused: tuple[RefusedArticle, ...]
+    message: str
+    file: str | None = None
+    line: int | None = None
 
-    @property
-    def quotes_gained(self) -> int:
-        return len(self.gained)
-
-    @property
-    def quotes_lost(self) -> int:
-        return len(self.lost)
+    @classmethod
+    def of(cls, error: CoverageError) -> "tuple[Problem, ...]":
+        if isinstance(error, RefusedArticle):
+            return (cls(str(error), error.file, error.line),)
+        return tuple(cls(part) for part in str(error).split("\n"))
 
 
-class Desk:
-    """The library in use, and the one way to replace it."""
-
-    def __init__(self, build: Callable[[], Library]) -> None:
-        self._build = build
-        self._reloading = Lock()
-        self._library = _checked(build)
-
-    @property
-    def library(self) -> Library:
-        return self._library
-
-    def reload(self) -> ReloadReport:
-        """Replace the library by a newly built one.  Where that fails, it raises and the old one stays."""
-        if not self._reloading.acquire(blocking=False):
-            raise UsageError("a reload is already running; wait for it to end")
-        try:
-            old, new = self._library, _checked(self._build)
-            self._library = new
-        finally:
-            self._reloading.release()
-        return _report(old, new)
-
-
-def _checked(build: Callable[[], Library]) -> Library:
+def check(json_: AsJson = False, corpus: Corpus = None, config: Config = None) -> int:
+    """Print every problem on stdout; 0 where there is none, else 1."""
+    problems: tuple[Problem, ...] = ()
+    facts: LibraryFacts | None = None
     try:
-        library = build()
-    except OSError as error:
-        raise ConfigurationError(
-            f"{error.filename}: cannot be read ({error.strerror}); mend it and try again"
-        ) from None
-    for quote in library.quotes:
-        words(article_of(library.articles, quote), quote)
-    return library
+        read = load(config, corpus)
+        QuestionWords.from_tables(read.tables)
+        library = open_desk(read).library
+        facts = library.facts
+        problems = tuple(problem for refused in library.refused for problem in Problem.of(refused))
+    except CoverageError as error:
+        problems = Problem.of(error)
+    if json_:
+        listed = [{"file": p.file, "line": p.line, "message": p.message} for p in problems]
+        print(as_json.dumps({"problems": listed, "library": as_json.library(facts) if facts else None}))
+    else:
+        for problem in problems:
+            print(line(problem.message))
+        if facts:
+            read_well = f"{facts.articles} articles with {facts.quotes} quotes in {facts.passages} passages"
+            print(f"{read_well}: {len(problems) or 'no'} problem{'' if len(problems) == 1 else 's'}")
+    return 1 if problems else 0
 
 
-def _report(old: Library, new: Library) -> ReloadReport:
-    before = {identity: article.sha256 for identity, article in old.articles.items()}
-    after = {identity: article.sha256 for identity, article in new.articles.items()}
-    quotes_before, quotes_after = ({quote.id for quote in library.quotes} for library in (old, new))
-    return ReloadReport(
-        before=old.facts,
-        after=new.facts,
-        added=tuple(sorted(after.keys() - before.keys())),
-        removed=tuple(sorted(before.keys() - after.keys())),
-        changed=tuple(sorted(same for same in before.keys() & after.keys() if before[same] != after[same])),
-        gained=tuple(sorted(quotes_after - quotes_before)),
-        lost=tuple(sorted(quotes_before - quotes_after)),
-        refused=new.refused,
-    )
+def config(
+    what: Show,
+    corpus: Corpus = None,
+    config: Config = None,
+) -> int:
+    """Print the settings in use as TOML."""
+    read = load(config, corpus)
+    print(f"# settings: {line(str(read.file))}\n# articles: {line(str(read.corpus))}")
+    print(f"# word lists: {', '.join(sorted(read.tables)) or 'none'}")
+    # In JSON mode pydantic writes a secret as asterisks; a text in JSON is a text in TOML.
+    for section, values in read.settings.model_dump(mode="json").items():
+        print(f"\n[{section}]")
+        for key, value in values.items():
+            print(f"{key} = {json.dumps(value, ensure_ascii=False)}")
+    return 0

@@ -24,10 +24,10 @@ from bot.render.visible import lines
 #: Every command: where its function is, and its line of help.
 COMMANDS = {
     "ask": ("bot.front.ask:ask", "Answer a question with quotations and their sources."),
-    "quotes": ("bot.front.quotes:quotes", "List the quotes of the coverage."),
-    "article": ("bot.front.article:article", "Show an article with its text and metadata."),
-    "check": ("bot.front.check:check", "Report every problem in settings and articles."),
-    "config": ("bot.front.check:config", "Show the settings in use: config show."),
+    "quotes": ("bot.front.browse:quotes", "List the quotes of the coverage."),
+    "article": ("bot.front.browse:article", "Show an article with its text and metadata."),
+    "check": ("bot.front.admin:check", "Report every problem in settings and articles."),
+    "config": ("bot.front.admin:config", "Show the settings in use: config show."),
 }
 _REPL = "bot.front.repl:repl"
 _PIPED = "bot.front.session:piped"

@@ -15,7 +15,7 @@ from typing import Any
 from bot.errors import ConfigurationError, RefusedArticle
 from bot.ingest.corpus import read_corpus
 from bot.ingest.layout import Furniture
-from bot.model import Article, LibraryFacts, Passage, Person, Quote, Span, Statement
+from bot.model import Article, LibraryFacts, PartialDate, Passage, Person, Quote, Span, Statement
 from bot.quotes.reader import QuoteReader
 from bot.quotes.register import enrol
 from bot.quotes.statements import group
@@ -94,6 +94,12 @@ class Library:
         return index_names(self.articles.values(), self.quotes, self.people, self.articles)
 
     @cached_property
+    def days(self) -> frozenset[PartialDate]:
+        """Every day that an article was published on or a quote said on."""
+        stated = {article.published for article in self.articles.values()} | {quote.said_on for quote in self.quotes}
+        return frozenset(day for day in stated if day is not None)
+
+    @cached_property
     def article_number(self) -> Mapping[str, int]:
         return {identity: number for number, identity in enumerate(self.articles)}
 
@@ -112,7 +118,8 @@ def build_library(folder: Path, tables: Tables, *, k1: float, b: float, max_mega
 
 
 def analyser_of(tables: Tables) -> Analyser:
-    return Analyser(frozenset(tables["english"]["stop"]), dict(tables["english"]["same"]))
+    english, synonyms = tables["english"], tables["synonyms"]
+    return Analyser.with_synonyms(english["stop"], english["same"], synonyms["groups"], float(synonyms["weight"]))
 
 
 def compose(

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 import typer
-from front_samples import Run
+from program import Run
 
 from bot import __version__
 from bot.errors import ConfigurationError, CoverageError, VerbatimError

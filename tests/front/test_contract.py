@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from front_samples import Run, write_article
+from program import Run, write_article
 
 ANSWERED = "What did Stoltenberg say about strikes in Russia?"
 ABSTAINED = "What did Macron say about strikes in Russia?"

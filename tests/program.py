@@ -1,4 +1,4 @@
-"""How the tests of the front ends run the program, and the articles they write for it."""
+"""How tests run the program as its users do, and the articles they write for it."""
 
 import subprocess
 from collections.abc import Callable

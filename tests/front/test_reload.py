@@ -6,10 +6,10 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
-from front_samples import write_article
+from program import write_article
 
 from bot.errors import ConfigurationError, UsageError, VerbatimError
-from bot.front.admin import Desk
+from bot.front.service import Desk
 from bot.model import Span
 from bot.search.library import Library, build_library
 from bot.settings import load

@@ -1,12 +1,15 @@
-"""`coverage-bot quotes`: the quotes of the coverage, filtered."""
+"""`coverage-bot quotes` and `coverage-bot article ID`: the coverage as it is, without a question."""
 
 import sys
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 
-from bot.front.options import About, Config, Corpus, Format, Outlet, Since, Speaker, Until
+from bot.errors import UsageError
+from bot.front.options import About, AsJson, Config, Corpus, Format, Identity, Outlet, Since, Speaker, Until
 from bot.front.service import complain, open_service
 from bot.model import Article, DateRange, Quote
 from bot.render import as_json, citation, terminal
+from bot.render.visible import line, lines
 from bot.search.library import Library
 from bot.text import words
 
@@ -94,3 +97,35 @@ def _rows(found: Iterable[tuple[Article, Quote]], format_: str, certain: float) 
     else:
         yield citation.MARKDOWN_HEAD
         yield from (citation.markdown_row(article, quote, certain) for article, quote in found)
+
+
+def article(
+    identity: Identity,
+    json_: AsJson = False,
+    corpus: Corpus = None,
+    config: Config = None,
+) -> int:
+    """Print the article on stdout."""
+    found = _find(open_service(corpus, config).library, identity)
+    if json_:
+        print(as_json.dumps(as_json.article(found)))
+        return 0
+    stated = {
+        "headline": found.headline, "outlet": found.outlet, "republished by": found.republished_by,
+        "author": found.author, "published": found.published, "url": found.url, "file": found.origin,
+    }  # fmt: skip
+    for label, value in stated.items():
+        print(f"{label}: {line(str(value)) if value else 'not stated'}")
+    # Only a terminal takes commands from a text; whoever redirects the text wants it as it is.
+    print("\n" + (lines(found.text) if sys.stdout.isatty() else found.text))
+    return 0
+
+
+def _find(library: Library, identity: str) -> Article:
+    if found := library.articles.get(identity):
+        return found
+    near = [name for name in library.articles if name.startswith(identity)] or get_close_matches(
+        identity, library.articles, n=3, cutoff=0.4
+    )
+    there = f"did you mean {', '.join(near)}?" if near else f"there are {', '.join(library.articles) or 'none'}"
+    raise UsageError(f"{identity}: there is no article with this id; {there}")

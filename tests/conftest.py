@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from front_samples import Run, write_article
+from program import Run, write_article
 
 
 @pytest.fixture

@@ -1,13 +1,13 @@
-"""The word lists that questions are read by, from config/questions.toml, languages.toml, synonyms.toml and names.toml."""
+"""The word lists that questions are read by, from config/questions.toml,
+languages.toml, names.toml and outlets.toml."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.model import Intent
-from bot.text import Analyser, fold, words
+from bot.text import fold, words
 
 Tables = Mapping[str, Mapping[str, Any]]
 
@@ -24,7 +24,7 @@ class Language:
 
 
 @dataclass(frozen=True)
-class AnswerWords:
+class QuestionWords:
     """How people ask."""
 
     intents: Sequence[tuple[Intent, re.Pattern[str]]]
@@ -38,17 +38,18 @@ class AnswerWords:
     languages: Sequence[Language]
     others: Mapping[str, frozenset[str]]
     works: str
-    synonyms: Sequence[frozenset[str]]
-    synonym_weight: float
+    auxiliary: frozenset[str]
+    question_openers: frozenset[str]
+    determiners: frozenset[str]
+    generic: frozenset[str]
+    passing: frozenset[str]
     titles: frozenset[tuple[str, ...]]
     same_titles: Sequence[frozenset[tuple[str, ...]]]
     media: Mapping[tuple[str, ...], str]  # outlets that are known, in the library or not
 
     @classmethod
-    def from_tables(cls, tables: Tables) -> "AnswerWords":
-        questions, languages, synonyms, names = (
-            tables[name] for name in ("questions", "languages", "synonyms", "names")
-        )
+    def from_tables(cls, tables: Tables) -> "QuestionWords":
+        questions, languages, names = (tables[name] for name in ("questions", "languages", "names"))
         lists = questions["words"]
         return cls(
             intents=[(entry["name"], re.compile("|".join(entry["patterns"]))) for entry in questions["intent"]],
@@ -62,21 +63,19 @@ class AnswerWords:
             languages=[_language(code, languages[code]) for code in ("uk", "ru", "pl")],
             others={name: _folded(entries) for name, entries in languages["others"].items()},
             works=languages["works"],
-            synonyms=[_folded(group) for group in synonyms["groups"]],
-            synonym_weight=float(synonyms["weight"]),
+            auxiliary=_folded(lists["auxiliary"]),
+            question_openers=_folded(lists["openers"]),
+            determiners=_folded(lists["determiners"]),
+            generic=_folded(lists["generic"]),
+            passing=_folded(lists["passing"]),
             titles=frozenset(words(title) for title in names["titles"]),
             same_titles=[frozenset(words(title) for title in group) for group in names["same"]],
             media={words(name): name for name in tables["outlets"]["outlets"]},
         )
 
-    def related(self, analyser: Analyser) -> Mapping[str, frozenset[str]]:
-        """Return, for each term of a group of synonyms, the other terms of its groups."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for group in self.synonyms:
-            terms = set(analyser.of_words(group))
-            for term in terms:
-                found[term] |= terms - {term}
-        return {term: frozenset(others) for term, others in found.items()}
+    def is_asking(self, low: str) -> bool:
+        """Whether a word is one that questions are asked with, not one of what they ask about."""
+        return low in self.asking or low in self.speaking or low in self.held or low in self.about
 
 
 def _folded(entries: Iterable[str]) -> frozenset[str]:

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from front_samples import Run
+from program import Run
 
+from bot.front.browse import quotes
 from bot.front.options import partial_day
-from bot.front.quotes import quotes
 
 ALL = ["We will support the bridge,", "The bridge is closed,"]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from anyascii import anyascii
 
-from bot.answer.words import AnswerWords, Language
+from bot.question.words import Language, QuestionWords
 from bot.text import fold
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*")
@@ -54,7 +54,7 @@ class Reading:
     unread: tuple[str, ...] = ()
 
 
-def read(text: str, words: AnswerWords, names: Callable[[str], str | None]) -> Reading:
+def read(text: str, words: QuestionWords, names: Callable[[str], str | None]) -> Reading:
     """Return an English reading of a question.
 
     `names` finds the name that a word in Latin letters stands for.  A word that neither a list nor a name explains is
@@ -81,7 +81,7 @@ def read(text: str, words: AnswerWords, names: Callable[[str], str | None]) -> R
     return Reading(_WORD.sub(english, text), language.code, tuple(unread))
 
 
-def _detect(text: str, tokens: Sequence[str], words: AnswerWords) -> Language | None:
+def _detect(text: str, tokens: Sequence[str], words: QuestionWords) -> Language | None:
     by_code = {language.code: language for language in words.languages}
     if _CYRILLIC.search(text):
         letters = set(text.lower())
@@ -97,7 +97,7 @@ def _detect(text: str, tokens: Sequence[str], words: AnswerWords) -> Language | 
     known = sum(
         _reading(fold(token), polish) is not None
         for token in tokens
-        if token.islower() or token[:1].isupper() and token == tokens[0]
+        if token.islower() or (token[:1].isupper() and token == tokens[0])
     )
     english = sum(
         fold(token) in words.asking
@@ -107,7 +107,7 @@ def _detect(text: str, tokens: Sequence[str], words: AnswerWords) -> Language | 
     return polish if known >= 2 and known > english and known * 2 >= len(tokens) else None
 
 
-def _other(tokens: Sequence[str], words: AnswerWords) -> str | None:
+def _other(tokens: Sequence[str], words: QuestionWords) -> str | None:
     """Return the name of a language that the question is in, if it is clearly none that can be read."""
     folded = [fold(token) for token in tokens]
     english = sum(

@@ -1,0 +1,1 @@
+"""Reading questions: from the words somebody types to a Question about a Library."""

@@ -1,0 +1,184 @@
+"""The names in a question: people by full name, surname, title or a near spelling; organisations and media."""
+
+from dataclasses import dataclass
+
+from bot.model import Correction
+from bot.question.parse import Mention, Parse
+from bot.question.spelling import nearest_name
+from bot.question.words import QuestionWords
+from bot.search.library import Library
+from bot.search.names import Named
+from bot.text import fold, tokens, words
+
+_LONGEST_TITLE = 3  # words
+_BEFORE_TITLE = 3  # words of a country or a body in front of a title
+_MOST_BEARERS = 3  # of a title that several people have
+
+
+@dataclass(frozen=True, slots=True)
+class NameFinder:
+    """Finds the names of one library in questions."""
+
+    library: Library
+    words: QuestionWords
+
+    def find(self, parse: Parse) -> None:
+        """Put the names of a question into its mentions, and the spellings that were mended into its corrections."""
+        number = 0
+        while number < len(parse.words):
+            mention = self._named(parse, number) or self._titled(parse, number) or self._misspelt(parse, number)
+            if mention is None:
+                number += 1
+            else:
+                parse.mentions.append(mention)
+                number = mention.last
+
+    def known(self, latin: str) -> str | None:
+        """Return the name in the library that a word in Latin letters is, or is a spelling of; None where there is none."""
+        key = tuple(token.folded for token in tokens(latin))
+        if key in self.library.names.entries:
+            return latin if latin[:1].isupper() else latin.capitalize()
+        near = nearest_name(key, self.library.names, ("person", "outlet", "relay"))
+        return " ".join(word.capitalize() for word in near[0]) if near else None
+
+    def is_unknown(self, parse: Parse, number: int) -> bool:
+        """Whether no article holds a word, and it is none that questions are asked with."""
+        low = parse.low(number)
+        if not low.replace("'", "").isalpha() or self.words.is_asking(low) or low in self.words.auxiliary:
+            return False
+        term = self.library.analyser.term(low)
+        return term is not None and self.library.index.frequency(term) == 0
+
+    # A name as it is known
+
+    def _named(self, parse: Parse, number: int) -> Mention | None:
+        if parse.low(number) in self.words.determiners:
+            return None
+        found = self.library.names.at([word.low for word in parse.words], number)
+        if found is None:
+            return self._known_medium(parse, number)
+        length, named = found
+        if length == 1 and self._is_plain_word(parse, number, named):
+            return None
+        people = tuple(one for one in named if one.kind == "person")
+        if length > 1 or not people:
+            return Mention(number, number + length, named)
+        return self._of_given_name(parse, number, named, people)
+
+    def _known_medium(self, parse: Parse, number: int) -> Mention | None:
+        """Return an outlet that everybody knows but no article is from."""
+        if not parse.words[number].capital or not self.is_unknown(parse, number):
+            return None
+        for length in (3, 2, 1):
+            if name := self.words.media.get(parse.lows(number, length)):
+                return Mention(number, number + length, (Named("outlet", name),))
+        return None
+
+    def _is_plain_word(self, parse: Parse, number: int, named: tuple[Named, ...]) -> bool:
+        """Whether a word that is also somebody's name is only a word here: “may”, “post”, “time”."""
+        word = parse.words[number]
+        common = (
+            word.low in self.library.analyser.stop or word.low in self.words.asking or word.low in self.words.months
+        )
+        if word.capital:
+            return common and number == 0
+        cased = any(other.capital for other in parse.words[1:])
+        return common or len(word.low) < 4 or (cased and named[0].kind == "relay")
+
+    def _of_given_name(
+        self, parse: Parse, number: int, named: tuple[Named, ...], people: tuple[Named, ...]
+    ) -> Mention | None:
+        """Return the bearer of a surname; None where a given name before it says that somebody else is meant."""
+        given = self._given_name(parse, number - 1)
+        if given is None or all(" " not in one.name for one in people):
+            return Mention(number, number + 1, named)
+        fitting = tuple(one for one in people if any(_is_part(given, part) for part in words(one.name)[:-1]))
+        return Mention(number, number + 1, fitting) if fitting else None
+
+    def _given_name(self, parse: Parse, number: int) -> str | None:
+        """Return the given name or the initial that stands before a surname; None where neither does."""
+        low = parse.low(number)
+        if not low or self.words.is_asking(low) or low in self.words.auxiliary or low in self.words.determiners:
+            return None
+        word = parse.words[number]
+        if (low,) in self.words.titles or low in self.library.analyser.stop or word.possessive:
+            return None
+        if len(low) == 1:
+            return self._given_name(parse, number - 1) or low
+        cased = any(other.capital for other in parse.words[1:])
+        is_given = low in self.library.names.given and (word.capital or not cased)
+        return low if is_given or (word.capital and self.is_unknown(parse, number)) else None
+
+    # A title that stands for a name
+
+    def _titled(self, parse: Parse, number: int) -> Mention | None:
+        """Return the bearers of a title that is used for a name: “the Polish foreign minister”."""
+        for start in range(number, number + _BEFORE_TITLE + 1):
+            for length in range(_LONGEST_TITLE, 0, -1):
+                title = parse.lows(start, length)
+                if len(title) == length and title in self.words.titles:
+                    return self._bearers_of(parse, number, start, title)
+            if not self._can_qualify(parse.low(start)):
+                return None
+        return None
+
+    def _can_qualify(self, low: str) -> bool:
+        """Whether a word can say of which country or body a title is."""
+        return not (
+            self.library.analyser.term(low) is None
+            or self.words.is_asking(low)
+            or low in self.words.determiners
+            or low in self.words.auxiliary
+        )
+
+    def _bearers_of(self, parse: Parse, first: int, start: int, title: tuple[str, ...]) -> Mention | None:
+        end, about = start + len(title), list(parse.lows(first, start - first))
+        if (parse.low(end),) in self.library.names.entries:
+            return None  # the name itself follows
+        if parse.low(end) == "of" and self._can_qualify(parse.low(end + 1)):
+            about.append(parse.low(end + 1))
+            end += 2
+        bearers = self._bearers(title, {term for word in about if (term := self.library.analyser.term(word))})
+        return Mention(first, end, tuple(Named("person", name) for name in bearers)) if bearers else None
+
+    def _bearers(self, title: tuple[str, ...], about: set[str]) -> list[str]:
+        alike = {title}.union(*(group for group in self.words.same_titles if title in group))
+        about -= set(self.library.analyser.of_words(self.words.passing))
+        found = []
+        for name, offices in self.library.names.titles.items():
+            for office in offices:
+                fits = any(office[-len(same) :] == same or office[: len(same)] == same for same in alike)
+                if fits and about <= {self.library.analyser.term(word) for word in office}:
+                    found.append(name)
+                    break
+        quoted = [name for name in found if name in self.library.quotes_by]
+        return (quoted or found)[:_MOST_BEARERS]
+
+    # A name that is misspelt
+
+    def _misspelt(self, parse: Parse, number: int) -> Mention | None:
+        for length in (3, 2, 1):
+            written = parse.lows(number, length)
+            numbers = range(number, number + length)
+            if len(written) < length or written[0] in self.words.determiners:
+                continue
+            if any(self.words.is_asking(low) or low in self.words.auxiliary for low in written):
+                continue
+            if not any(self.is_unknown(parse, one) for one in numbers):
+                continue
+            near = nearest_name(written, self.library.names, ("person", "outlet", "relay", "organisation"))
+            if near:
+                key, named = near
+                shown = named.name if len(key) > 1 or named.kind != "person" else _part(named.name, key[0])
+                parse.corrections.append(Correction(parse.written(numbers), shown))
+                return Mention(number, number + length, self.library.names.entries[key])
+        return None
+
+
+def _is_part(given: str, part: str) -> bool:
+    return part.startswith(given) if len(given) == 1 else part == given
+
+
+def _part(name: str, folded: str) -> str:
+    """Return the part of a name that a folded word is, as the name writes it."""
+    return next((part for part in name.split() if fold(part) == folded), name)

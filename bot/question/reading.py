@@ -1,0 +1,146 @@
+"""Reading a question: who is asked about, about what, and which outlet, relay or days it is limited to."""
+
+import re
+from datetime import date
+
+from bot.model import Correction, Intent, Question
+from bot.question import languages
+from bot.question.dates import DateReader
+from bot.question.names import NameFinder
+from bot.question.parse import Parse, clean
+from bot.question.speakers import Asked, SpeakerFinder
+from bot.question.spelling import nearest_word
+from bot.question.words import QuestionWords
+from bot.search.library import Library
+
+_MOST_TERMS = 64  # of a question as long as an article, the first distinct terms are searched
+_WHO_DID = re.compile(
+    r"(?:and |so |ok )?who (?:else )?(?:has |have |had |was |is |all )?(?:also |ever |first )?(?:quoted )?(\w+)"
+)
+#: Questions about the articles or about nothing at all have no speaker.
+_WITHOUT_SPEAKER = frozenset({"about_corpus", "judgement", "who_is", "about_article"})
+
+
+class QuestionReader:
+    """Reads questions about one library.  `today` is what “last week” counts from."""
+
+    def __init__(self, library: Library, words: QuestionWords, today: date) -> None:
+        self._library, self._words = library, words
+        self._names = NameFinder(library, words)
+        self._speakers = SpeakerFinder(self._names, words)
+        self._dates = DateReader(words.months, library.days, today)
+
+    def read(self, text: str) -> Question:
+        """Return what a question asks for by its own words alone."""
+        reading = languages.read(clean(text), self._words, self._names.known)
+        parse = Parse.of(reading.text)
+        self._names.find(parse)
+        dates, spans = self._dates.read(parse.without_names())
+        parse.take_spans(spans)
+        intent = next((name for name, pattern in self._words.intents if pattern.search(parse.folded)), "find")
+        outlet, via = self._media(parse, intent)
+        asked = self._asked(parse, intent)
+        intent = self._settled(parse, intent, bool(asked.speakers or asked.unknown))
+        terms, optional = self._terms(parse, intent)
+        return Question(
+            text=text,
+            intent=intent,
+            topic=self._topic(parse, asked) if terms else "",
+            terms=terms,
+            optional=optional,
+            phrases=parse.phrases,
+            speakers=asked.speakers,
+            unknown_names=asked.unknown,
+            outlet=outlet,
+            via=via,
+            dates=dates,
+            corrections=tuple(parse.corrections),
+            unread=reading.unread,
+            language=reading.language,
+        )
+
+    # Filters and speakers
+
+    def _media(self, parse: Parse, intent: Intent) -> tuple[str | None, str | None]:
+        """Return the outlet and the relay that a question is limited to."""
+        outlet: str | None = None
+        via: str | None = None
+        for mention in parse.mentions:
+            printed, relayed = mention.of_kind("outlet"), mention.of_kind("relay")
+            if self._is_subject(parse, mention.first):
+                continue
+            if printed is not None:
+                outlet = outlet or printed.name
+            elif relayed is not None and intent not in ("when", "how_many"):
+                via = via or relayed.name
+            else:
+                continue
+            parse.take(range(mention.first, mention.last))
+        return outlet, via
+
+    def _is_subject(self, parse: Parse, first: int) -> bool:
+        """Whether an outlet is what is asked about, not where to look: “what did X say about MSNBC”."""
+        before = first - 1 if parse.low(first - 1) not in self._words.determiners else first - 2
+        return parse.low(before) in ("about", "of", "regarding", "concerning") and bool(
+            self._speakers.speaking_word(parse)
+        )
+
+    def _asked(self, parse: Parse, intent: Intent) -> Asked:
+        if intent == "who_is":
+            return Asked(unknown=self._speakers.unknown_subject(parse))
+        return Asked() if intent in _WITHOUT_SPEAKER else self._speakers.find(parse)
+
+    def _settled(self, parse: Parse, intent: Intent, named: bool) -> Intent:
+        """Return the intent, now that it is known whether somebody is asked about."""
+        if intent != "find":
+            return intent
+        who = _WHO_DID.match(parse.folded)
+        if who and (who.group(1) in self._words.speaking or who.group(1) in self._words.about):
+            return "who_said"
+        first = parse.low(0)
+        if named:
+            return "verify" if first in self._words.auxiliary else "said"
+        return "who_said" if parse.phrases and first == "who" else "find"
+
+    # Subject
+
+    def _terms(self, parse: Parse, intent: Intent) -> tuple[tuple[str, ...], frozenset[str]]:
+        """Return the terms to search for, and those among them that an answer need not hold: “which *countries*”."""
+        terms: list[str] = []
+        optional: set[str] = set()
+        for number, word in enumerate(parse.words):
+            if number in parse.taken or word.low in self._words.asking or word.low in self._words.referring:
+                continue
+            term = self._library.analyser.term(word.low)
+            if term is None:
+                continue
+            if self._library.index.frequency(term) == 0:
+                term = self._respelt(parse, number, term) or term
+            if parse.low(number - 1) in ("which", "what") and intent not in ("said", "verify"):
+                optional.add(term)
+            terms.append(term)
+        return tuple(dict.fromkeys(terms))[:_MOST_TERMS], frozenset(optional)
+
+    def _respelt(self, parse: Parse, number: int, term: str) -> str | None:
+        """Return the term of the index that a word is misspelt for; a name is left as it is."""
+        word = parse.words[number]
+        if parse.in_mention(number) or (word.capital and number):
+            return None
+        near = nearest_word(term, self._library.index.terms)
+        if near is not None:
+            parse.corrections.append(Correction(word.raw, near))
+        return near
+
+    def _topic(self, parse: Parse, asked: Asked) -> str:
+        """Return the words of the question that say what about, as they are written."""
+        named = bool(asked.speakers or asked.unknown)
+        start = asked.boundary + 1 if asked.boundary is not None and named else 0
+        kept = [number for number in range(start, len(parse.words)) if number not in parse.taken]
+        while kept and not self._is_content(parse.low(kept[-1])):
+            kept.pop()
+        while kept and not (start and kept[0] == start) and not self._is_content(parse.low(kept[0])):
+            kept.pop(0)
+        return parse.written(kept)
+
+    def _is_content(self, low: str) -> bool:
+        return self._library.analyser.term(low) is not None and low not in self._words.asking

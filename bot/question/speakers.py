@@ -1,0 +1,154 @@
+"""Whose words a question asks for: the name in the speaker's place, or the name there that nobody knows."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.question.names import NameFinder
+from bot.question.parse import Mention, Parse
+from bot.question.words import QuestionWords
+
+_AUXILIARY_DISTANCE = 8  # words between “did” and its verb
+_LONGEST_UNKNOWN = 4  # words of a name that nobody knows
+_WHAT_ABOUT = re.compile(r"(?:and )?(?:what|how) about ")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who is asked about; `boundary` is the word behind which the subject of the question begins, or None."""
+
+    speakers: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    boundary: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerFinder:
+    """Finds whom questions ask about."""
+
+    names: NameFinder
+    words: QuestionWords
+
+    def find(self, parse: Parse) -> Asked:
+        """Return who is asked about.  Their words are taken; names elsewhere stay, as what is asked about."""
+        speaking = self.speaking_word(parse)
+        boundary = self._boundary(parse, speaking)
+        found = [mention for mention in parse.mentions if self._is_speaker(parse, mention, speaking, boundary)]
+        speakers: list[str] = []
+        for mention in found:
+            parse.take(range(mention.first, mention.last))
+            named = [one.name for one in mention.named if one.kind in ("person", "organisation")]
+            # A title can have several bearers; a surname is its best known one's.
+            speakers += named if mention.last - mention.first > 1 else named[:1]
+        if speakers:
+            return Asked(tuple(dict.fromkeys(speakers)), (), boundary)
+        return Asked((), self._unknown_speaker(parse, speaking), boundary)
+
+    def speaking_word(self, parse: Parse) -> int | None:
+        """Return the number of the word that makes somebody a speaker, or None.
+
+        It is the verb of “did X say”, the noun of “X's position”, or “according”.
+        """
+        return next((number for number in range(len(parse.words)) if self._makes_speaker(parse, number)), None)
+
+    def _makes_speaker(self, parse: Parse, number: int) -> bool:
+        low = parse.low(number)
+        if low == "according":
+            return True
+        if number and low in self.words.held:
+            if parse.words[number - 1].possessive or parse.low(number + 1) in ("of", "by", "from"):
+                return True
+        if not number or low not in self.words.speaking:
+            return False
+        before = parse.lows(max(0, number - _AUXILIARY_DISTANCE), min(number, _AUXILIARY_DISTANCE))
+        return (
+            any(word in self.words.auxiliary for word in before)
+            or before[-1] in ("who", "which", "else", "he", "she", "they")
+            or any(number in (mention.last, mention.first - 1) for mention in parse.mentions)
+        )
+
+    def _boundary(self, parse: Parse, speaking: int | None) -> int | None:
+        held = speaking is not None and parse.low(speaking) in self.words.held
+        for number in range(0 if speaking is None else speaking + 1, len(parse.words)):
+            low = parse.low(number)
+            if low not in self.words.about or number in parse.taken:
+                continue
+            if low == "of" and held and number == (speaking or 0) + 1:
+                continue  # the position *of* X
+            if low == "to" and (speaking is None or parse.low(speaking) == "according"):
+                continue
+            return number
+        return None
+
+    def _is_speaker(self, parse: Parse, mention: Mention, speaking: int | None, boundary: int | None) -> bool:
+        if mention.first in parse.taken or mention.of_kind("person", "organisation") is None:
+            return False
+        before = parse.low(mention.first - 1)
+        before = parse.low(mention.first - 2) if before in self.words.determiners else before
+        if speaking is not None and parse.low(speaking) == "according":
+            return mention.first in (speaking + 2, speaking + 3)
+        if before == "by" or (before == "from" and speaking is not None):
+            return True
+        if speaking is not None:
+            if parse.low(speaking) in self.words.held and mention.first > speaking:
+                return (
+                    (before == "of"
+                    and mention.first <= speaking + 3)
+                    or (boundary is not None and mention.first < boundary)
+                )
+            inverted = mention.first == speaking + 1 and all(other.first >= speaking for other in parse.mentions)
+            return mention.first < speaking or inverted
+        if mention.of_kind("person") is None:
+            return False
+        if _WHAT_ABOUT.match(parse.folded):
+            return True
+        if parse.low(0) in self.words.question_openers:
+            return False
+        return boundary is None or mention.first < boundary
+
+    # Names that nobody knows
+
+    def _unknown_speaker(self, parse: Parse, speaking: int | None) -> tuple[str, ...]:
+        """Return the name where a speaker should stand, if no article knows it."""
+        if speaking is None:
+            return self.unknown_subject(parse) if _WHAT_ABOUT.match(parse.folded) and len(parse.words) <= 5 else ()
+        place = self._place(parse, speaking)
+        inside = [number for number in place if not self._is_filler(parse, number)]
+        if not 0 < len(inside) <= _LONGEST_UNKNOWN or any(parse.low(number) in self.words.generic for number in inside):
+            return ()
+        capital = all(parse.words[number].capital for number in inside) and parse.low(speaking) in self.words.asking
+        if not (capital or all(self.names.is_unknown(parse, number) for number in inside)):
+            return ()
+        parse.take(inside)
+        return (_bare(parse.written(inside)),)
+
+    def _place(self, parse: Parse, speaking: int) -> Iterable[int]:
+        """Return the numbers of the words among which a question names its speaker."""
+        if parse.low(speaking) == "according":
+            return range(speaking + 2, min(speaking + 2 + _LONGEST_UNKNOWN, len(parse.words)))
+        if parse.low(speaking) in self.words.held:
+            return range(max(0, speaking - 3), speaking)
+        auxiliary = next((one for one in range(speaking - 1, -1, -1) if parse.low(one) in self.words.auxiliary), None)
+        return range(auxiliary + 1, speaking) if auxiliary is not None else range(0)
+
+    def _is_filler(self, parse: Parse, number: int) -> bool:
+        low = parse.low(number)
+        return (
+            number in parse.taken
+            or low in self.words.determiners
+            or low in self.words.auxiliary
+            or low in self.words.question_openers
+            or low in self.words.asking
+        )
+
+    def unknown_subject(self, parse: Parse) -> tuple[str, ...]:
+        """Return the name that a question such as “who is X” is about, if no article knows it."""
+        inside = [number for number in range(1, len(parse.words)) if not self._is_filler(parse, number)]
+        inside = [number for number in inside if parse.low(number) not in self.words.about]
+        if parse.mentions or not inside or not all(self.names.is_unknown(parse, number) for number in inside):
+            return ()
+        return (parse.written(inside),)
+
+
+def _bare(name: str) -> str:
+    return name.removesuffix("’s").removesuffix("'s")
