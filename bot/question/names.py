@@ -1,5 +1,6 @@
 """The names in a question: people by full name, surname, title or a near spelling; organisations and media."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.model import Correction
@@ -34,7 +35,7 @@ class NameFinder:
                 number = mention.last
 
     def known(self, latin: str) -> str | None:
-        """Return the name in the library that a word in Latin letters is, or is a spelling of; None where there is none."""
+        """Return the name in the library that a word in Latin letters is, or is a spelling of, or None."""
         key = tuple(token.folded for token in tokens(latin))
         if key in self.library.names.entries:
             return latin if latin[:1].isupper() else latin.capitalize()
@@ -138,17 +139,22 @@ class NameFinder:
         if parse.low(end) == "of" and self._can_qualify(parse.low(end + 1)):
             about.append(parse.low(end + 1))
             end += 2
-        bearers = self._bearers(title, {term for word in about if (term := self.library.analyser.term(word))})
-        return Mention(first, end, tuple(Named("person", name) for name in bearers)) if bearers else None
+        # Without a bearer it is still a mention: the British foreign minister is no other minister.
+        bearers = self._bearers(title, set(self._terms(about)) - set(self._terms(self.words.passing)))
+        return Mention(first, end, tuple(Named("person", name) for name in bearers))
+
+    def _terms(self, folded: Iterable[str]) -> tuple[str, ...]:
+        return tuple(self.library.analyser.of_words(folded))
 
     def _bearers(self, title: tuple[str, ...], about: set[str]) -> list[str]:
-        alike = {title}.union(*(group for group in self.words.same_titles if title in group))
-        about -= set(self.library.analyser.of_words(self.words.passing))
+        """Return who bears a title, of the country or body that is given, if one is."""
+        alike = {self._terms(same) for group in self.words.same_titles if title in group for same in group}
+        alike.add(self._terms(title))
         found = []
         for name, offices in self.library.names.titles.items():
-            for office in offices:
+            for office in map(self._terms, offices):
                 fits = any(office[-len(same) :] == same or office[: len(same)] == same for same in alike)
-                if fits and about <= {self.library.analyser.term(word) for word in office}:
+                if fits and about <= set(office):
                     found.append(name)
                     break
         quoted = [name for name in found if name in self.library.quotes_by]

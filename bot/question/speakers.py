@@ -35,6 +35,7 @@ class SpeakerFinder:
         boundary = self._boundary(parse, speaking)
         found = [mention for mention in parse.mentions if self._is_speaker(parse, mention, speaking, boundary)]
         speakers: list[str] = []
+        unknown = tuple(_bare(parse.written(range(one.first, one.last))) for one in found if not one.named)
         for mention in found:
             parse.take(range(mention.first, mention.last))
             named = [one.name for one in mention.named if one.kind in ("person", "organisation")]
@@ -42,7 +43,7 @@ class SpeakerFinder:
             speakers += named if mention.last - mention.first > 1 else named[:1]
         if speakers:
             return Asked(tuple(dict.fromkeys(speakers)), (), boundary)
-        return Asked((), self._unknown_speaker(parse, speaking), boundary)
+        return Asked((), unknown or self._unknown_speaker(parse, speaking), boundary)
 
     def speaking_word(self, parse: Parse) -> int | None:
         """Return the number of the word that makes somebody a speaker, or None.
@@ -55,9 +56,9 @@ class SpeakerFinder:
         low = parse.low(number)
         if low == "according":
             return True
-        if number and low in self.words.held:
-            if parse.words[number - 1].possessive or parse.low(number + 1) in ("of", "by", "from"):
-                return True
+        owned = number > 0 and (parse.words[number - 1].possessive or parse.low(number + 1) in ("of", "by", "from"))
+        if low in self.words.held and owned:
+            return True
         if not number or low not in self.words.speaking:
             return False
         before = parse.lows(max(0, number - _AUXILIARY_DISTANCE), min(number, _AUXILIARY_DISTANCE))
@@ -81,7 +82,7 @@ class SpeakerFinder:
         return None
 
     def _is_speaker(self, parse: Parse, mention: Mention, speaking: int | None, boundary: int | None) -> bool:
-        if mention.first in parse.taken or mention.of_kind("person", "organisation") is None:
+        if mention.first in parse.taken or (mention.named and not mention.of_kind("person", "organisation")):
             return False
         before = parse.low(mention.first - 1)
         before = parse.low(mention.first - 2) if before in self.words.determiners else before
@@ -99,7 +100,7 @@ class SpeakerFinder:
             inverted = mention.first == speaking + 1 and all(other.first >= speaking for other in parse.mentions)
             return mention.first < speaking or inverted
         if mention.of_kind("person") is None:
-            return False
+            return False  # alone, an organisation or an office that nobody holds is rather what is asked about
         if _WHAT_ABOUT.match(parse.folded):
             return True
         if parse.low(0) in self.words.question_openers:

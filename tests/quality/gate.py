@@ -1,0 +1,205 @@
+"""The quality gate: how well questions are answered and quotes are read, against what was reached before.
+
+    python -m tests.quality.gate                      figures of the two seed sets, and how they differ
+    python -m tests.quality.gate --large              and those of the larger sets, where they are at hand
+    python -m tests.quality.gate --update             keep the figures as the new baseline; none may be worse
+    python -m tests.quality.gate --update --lower "…" keep worse ones too, with the reason, which is kept with them
+
+`baseline.json` holds the figures with the hashes of the questions and articles that they were measured on.  The larger
+sets are looked for in the folder COVERAGE_BOT_DATA, or else in ../shared/data next to the project: PolNeAR 1.0 (Newell,
+Margolin, Ruths, LREC 2018), US news articles of 2015 and 2016 whose quotations people annotated.
+"""
+
+import argparse
+import hashlib
+import json
+import lzma
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot.front.service import Service, open_service
+from bot.render import as_json
+from tests.quality import score
+from tests.quality.score import Figures, Row
+
+ROOT = Path(__file__).parents[2]
+BASELINE = Path(__file__).with_name("baseline.json")
+SEED_SETS = ("seed_questions.dev.json", "seed_questions.more.json")
+LARGE_SETS = ("polnear quotes", "polnear said_about")
+#: What “last month” is counted from: a fixed day, so that figures do not change by themselves.
+TODAY = date(2024, 10, 1)
+
+#: The figures that are gated: shares that must not fall, and shares or lists of questions that must not grow.
+MORE = {"required_found", "first_right", "shown_listed", "hit_at_1", "hit_at_5", "attribution_right"}
+MORE |= {f"{kind}.{figure}" for kind in ("quoted", "indirect") for figure in ("recall", "precision", "speaker_right")}
+LESS = {"refused_answerable", "answered_unanswerable", "forbidden_shown", "mislabelled"}
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The figures of one set, and the hashes of what they were measured on."""
+
+    name: str
+    questions: str
+    articles: str
+    figures: Figures
+
+    @property
+    def gated(self) -> Figures:
+        return {figure: value for figure, value in self.figures.items() if figure in MORE | LESS}
+
+    def as_baseline(self) -> Row:
+        return {"questions": self.questions, "articles": self.articles, "figures": self.gated}
+
+
+def data_folder() -> Path:
+    """Return where the larger sets are, if they are there."""
+    return Path(os.environ.get("COVERAGE_BOT_DATA") or ROOT.parent / "shared" / "data")
+
+
+def open_corpus(folder: Path) -> Service:
+    return open_service(folder, ROOT / "config" / "bot.toml", TODAY)
+
+
+def answers(service: Service, questions: Sequence[Row]) -> list[Row]:
+    """Answer questions as `ask --batch --json` does."""
+    asked = ((question["id"], question["question"], question.get("history") or ()) for question in questions)
+    return [as_json.outcome(service.ask(text, history).outcome, 0.0, identity) for identity, text, history in asked]
+
+
+def measure_seed(name: str, service: Service) -> Measured:
+    """Score one of the two sets of questions about the articles of corpus/."""
+    raw = Path(__file__).with_name(name).read_bytes()
+    questions = json.loads(raw)["questions"]
+    figures = score.seed(questions, answers(service, questions))
+    return Measured(name, hashlib.sha256(raw).hexdigest(), _hash_of(service), figures)
+
+
+def measure_large() -> Iterator[Measured]:
+    """Score the larger sets: every quote of the PolNeAR articles, and questions about them."""
+    folder = data_folder() / "polnear"
+    articles = _rows(folder / "articles.dev.jsonl.xz")
+    gold, questions = _rows(folder / "quotes.train.jsonl.xz"), _rows(folder / "said_about.dev.jsonl.xz")
+    with tempfile.TemporaryDirectory() as corpus:
+        lines = (json.dumps(article, ensure_ascii=False) for article in articles)
+        Path(corpus, "polnear.jsonl").write_text("\n".join(lines), encoding="utf-8")
+        service = open_corpus(Path(corpus))
+    library = service.library
+    found = [as_json.quote(library.article(quote), quote) for quote in library.quotes]
+    quoted = score.quotes(gold, {article["id"]: article["body"] for article in articles}, found)
+    said = score.said_about(questions, answers(service, questions), gold)
+    for name, asked, figures in zip(LARGE_SETS, (gold, questions), (_flat(quoted), said), strict=True):
+        material = hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
+        yield Measured(name, material, _hash_of(service), figures)
+
+
+def _rows(file: Path) -> list[dict[str, Any]]:
+    with lzma.open(file, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def _flat(figures: Figures) -> Figures:
+    tables = {key: value if isinstance(value, dict) else {"": value} for key, value in figures.items()}
+    return {
+        ".".join(filter(None, (key, inner))): value for key, table in tables.items() for inner, value in table.items()
+    }
+
+
+def _hash_of(service: Service) -> str:
+    hashes = sorted(article.sha256 for article in service.library.articles.values())
+    return hashlib.sha256("".join(hashes).encode()).hexdigest()
+
+
+def worse(figure: str, was: Any, now: Any) -> bool:
+    """Whether a gated figure fell behind: a share the wrong way, or a question that was not in a list before."""
+    if isinstance(was, list):
+        return not set(now) <= set(was)
+    return bool(now < was if figure in MORE else now > was)
+
+
+def regressions(measured: Measured, baseline: Row) -> list[str]:
+    """Return, as sentences, what keeps a set from passing."""
+    kept = baseline["sets"].get(measured.name)
+    if kept is None:
+        return [f"{measured.name}: there is no baseline; make one with --update"]
+    if (kept["questions"], kept["articles"]) != (measured.questions, measured.articles):
+        return [f"{measured.name}: the questions or the articles have changed; measure them anew with --update"]
+    return [
+        f"{measured.name}: {figure} was {was}, is {measured.gated.get(figure)}"
+        for figure, was in kept["figures"].items()
+        if figure not in measured.gated or worse(figure, was, measured.gated[figure])
+    ]
+
+
+def updated(baseline: Row, measured: Sequence[Measured], reason: str | None) -> dict[str, Any]:
+    """Return the baseline with the figures of some sets.  Raises ValueError for one that is worse without a reason."""
+    sets, lowered = dict(baseline["sets"]), list(baseline["lowered"])
+    for one in measured:
+        before = sets.get(one.name, {"figures": {}})["figures"]
+        fallen = {figure: was for figure, was in before.items() if worse(figure, was, one.gated[figure])}
+        if fallen and not reason:
+            falls = ", ".join(f"{figure} from {was} to {one.gated[figure]}" for figure, was in fallen.items())
+            raise ValueError(f"{one.name}: this would lower {falls}; give the reason with --lower")
+        lowered += [
+            {"set": one.name, "figure": figure, "was": was, "is": one.gated[figure], "reason": reason}
+            for figure, was in fallen.items()
+        ]
+        sets[one.name] = one.as_baseline()
+    return {"sets": sets, "lowered": lowered}
+
+
+def read_baseline() -> dict[str, Any]:
+    if not BASELINE.exists():
+        return {"sets": {}, "lowered": []}
+    baseline: dict[str, Any] = json.loads(BASELINE.read_text(encoding="utf-8"))
+    return baseline
+
+
+def report(measured: Measured, baseline: Row) -> None:
+    """Print the figures of a set, each with what it was where it differs."""
+    before = baseline["sets"].get(measured.name, {"figures": {}})["figures"]
+    print(f"\n{measured.name}")
+    for figure, value in measured.figures.items():
+        was = before.get(figure, value)
+        change = "" if was == value else f"   (was {_shown(was)}{': worse' if worse(figure, was, value) else ''})"
+        print(f"  {figure:24} {_shown(value)}{change}")
+
+
+def _shown(value: Any) -> str:
+    return f"{len(value)} {' '.join(value)}".strip() if isinstance(value, list) else str(value)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.quality.gate", description="Measure quality.")
+    parser.add_argument("--large", action="store_true", help="measure the larger sets as well")
+    parser.add_argument("--update", action="store_true", help="keep the figures as the new baseline")
+    parser.add_argument("--lower", metavar="REASON", help="why a figure may be worse than before")
+    given = parser.parse_args()
+    service, baseline = open_corpus(ROOT / "corpus"), read_baseline()
+    measured = [measure_seed(name, service) for name in SEED_SETS]
+    if given.large and data_folder().is_dir():
+        measured += measure_large()
+    elif given.large:
+        print(f"skipped the larger sets: there is no folder {data_folder()}", file=sys.stderr)
+    for one in measured:
+        report(one, baseline)
+    if given.update:
+        try:
+            new = updated(baseline, measured, given.lower)
+        except ValueError as refusal:
+            sys.exit(f"\n{refusal}")
+        BASELINE.write_text(json.dumps(new, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        return 0
+    problems = [problem for one in measured for problem in regressions(one, baseline)]
+    print("\n" + ("\n".join(problems) or "no worse than the baseline"))
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
