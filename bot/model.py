@@ -118,7 +118,9 @@ class Article:
     @property
     def headline_span(self) -> Span | None:
         """Where the headline stands in the text, or None where it stands only in the metadata."""
-        return next((b.span for b in self.blocks if b.kind == "headline" and b.span.of(self.text) == self.headline), None)
+        return next(
+            (b.span for b in self.blocks if b.kind == "headline" and b.span.of(self.text) == self.headline), None
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +215,17 @@ class Question:
     dates: DateRange | None = None
     corrections: tuple[Correction, ...] = ()
     unread: tuple[str, ...] = ()  # words of another language that no list translates
-    language: str = "en"
+    language: str = "en"  # the code of one that is read, else the name of one that is not
+
+    @property
+    def asks_about_something(self) -> bool:
+        return bool(self.terms or self.speakers or self.phrases)
+
+    @property
+    def readable(self) -> bool:
+        """Whether enough of the question's language is read to answer it."""
+        understood = bool(self.speakers or len(self.terms) > len(self.unread))
+        return len(self.language) == 2 and (not self.unread or understood or bool(self.unknown_names))
 
 
 Reason = Literal[

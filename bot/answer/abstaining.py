@@ -18,68 +18,67 @@ def abstain(
     question: Question,
     reason: Reason,
     words: QuestionWords,
-    others: Sequence[Candidate] = (),
-    left_out: LeftOut = LeftOut(),
-    unfiltered: int = 0,
+    others: Sequence[Candidate],
+    left_out: LeftOut,
+    unfiltered: int,
 ) -> Abstention:
     """Return the abstention for a reason.
 
-    `others` are quotes of other people that do cover the question, `unfiltered` says how many statements there would be
-    without the filters.
+    `others` are quotes of other people that do cover the question, `unfiltered` says how many statements there would
+    be without the filters.
     """
-    message = " ".join(
-        filter(
-            None, (_because(library, question, reason, words, left_out, unfiltered), _on_the_topic(question, others))
-        )
-    )
-    return Abstention(
-        question,
-        reason,
-        message,
-        library.facts,
-        left_out,
-        tuple(_suggestions(library, question, reason, others, unfiltered)),
-    )
+    because = {
+        "empty_question": lambda: _EMPTY,
+        "not_about_coverage": lambda: _NOT_ABOUT,
+        "unsupported_language": lambda: _unsupported(question, words),
+        "unknown_name": lambda: _unknown(library, question),
+        "not_quoted_on_this": lambda: _not_quoted(library, question),
+        "filters_leave_nothing": lambda: _filtered(question, left_out, unfiltered),
+        "no_passage": lambda: _no_passage(library, question),
+    }[reason]()
+    message = " ".join(filter(None, (because, _on_the_topic(question, others))))
+    suggested = tuple(dict.fromkeys(_suggestions(library, question, reason, others, unfiltered)))
+    return Abstention(question, reason, message, library.facts, left_out, suggested)
 
 
-def _because(
-    library: Library, question: Question, reason: Reason, words: QuestionWords, left_out: LeftOut, unfiltered: int
-) -> str:
-    these = _these(library)
-    if reason == "empty_question":
-        return (
-            "The question names nobody and nothing to look for. Ask, for example, what somebody said about something."
-        )
-    if reason == "not_about_coverage":
-        return "That asks for a judgement or a text of my own. I only quote what the coverage says, word for word, with its source."
-    if reason == "unsupported_language":
-        return f"I cannot read questions in {_language(question)}. These languages work: {words.works}."
-    if reason == "unknown_name":
-        return f"No words of {_listed(question.unknown_names)} in {these}: the name does not occur."
-    if reason == "not_quoted_on_this":
-        return f"{_listed(question.speakers)} {'is' if len(question.speakers) == 1 else 'are'} not quoted{_on(question)} in {these}.{_quoted_on(library, question)}"
-    if reason == "filters_leave_nothing":
-        undated = (
-            f" {left_out.undated} {_articles(left_out.undated)} that state no date were left out."
-            if left_out.undated
-            else ""
-        )
-        nowhere = (
-            f" {left_out.without_outlet} {_articles(left_out.without_outlet)} that state no outlet were left out."
-            if left_out.without_outlet
-            else ""
-        )
-        without = (
-            f" Without {'it' if _filters(question).count(',') == 0 else 'them'} there {'is' if unfiltered == 1 else 'are'} {unfiltered}."
-            if unfiltered
-            else ""
-        )
-        return f"Nothing {_filters(question)}{_on(question)}.{without}{undated}{nowhere}"
-    missing = [term for term in question.terms if library.index.frequency(term) == 0]
-    lacking = f" Not in any article: {', '.join(_as_written(question, missing))}." if missing else ""
+_EMPTY = "The question names nobody and nothing to look for. Ask, for example, what somebody said about something."
+_NOT_ABOUT = "That asks for a judgement or a text of my own. I only quote what the coverage says, word for word, with its source."
+
+
+def _unsupported(question: Question, words: QuestionWords) -> str:
+    names = {language.code: language.name for language in words.languages}
+    unread = f" with words such as {', '.join(question.unread[:3])}" if question.unread else ""
+    return f"I cannot read questions in {names.get(question.language, question.language)}{unread}. What works: {words.works}."
+
+
+def _unknown(library: Library, question: Question) -> str:
+    return f"No words of {_listed(question.unknown_names)} in {_these(library)}: the name does not occur."
+
+
+def _not_quoted(library: Library, question: Question) -> str:
+    verb = "is" if len(question.speakers) == 1 else "are"
+    on = "" if not question.topic else f" on “{question.topic}”"
+    return f"{_listed(question.speakers)} {verb} not quoted{on} in {_these(library)}.{_quoted_on(library, question)}"
+
+
+def _filtered(question: Question, left_out: LeftOut, unfiltered: int) -> str:
+    on = "" if not question.topic else f" on “{question.topic}”"
+    without = f" Without that limit: {_count(unfiltered, 'statement')}." if unfiltered else ""
+    undated = f" Left out for want of a date: {_count(left_out.undated, 'article')}." if left_out.undated else ""
+    nowhere = f" Left out for want of an outlet: {_count(left_out.without_outlet, 'article')}."
+    return f"Nothing {_filters(question)}{on}.{without}{undated}{nowhere if left_out.without_outlet else ''}"
+
+
+def _no_passage(library: Library, question: Question) -> str:
     if not library.articles:
         return "There are no articles to answer from. Add some to the corpus folder and reload."
-    return f"No passage of {these} covers the question.{lacking}"
+    missing = [term for term in question.terms if library.index.frequency(term) == 0]
+    lacking = f" Not in any article: {', '.join(_as_written(question, missing))}." if missing else ""
+    return f"No passage of {_these(library)} covers the question.{lacking}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _these(library: Library) -> str:
@@ -87,27 +86,8 @@ def _these(library: Library) -> str:
     return "this 1 article" if number == 1 else f"these {number} articles"
 
 
-def _articles(number: int) -> str:
-    return "article" if number == 1 else "articles"
-
-
-def _language(question: Question) -> str:
-    names = {
-        "uk": "Ukrainian with words such as ",
-        "ru": "Russian with words such as ",
-        "pl": "Polish with words such as ",
-    }
-    return (
-        names[question.language] + ", ".join(question.unread[:3]) if question.language in names else question.language
-    )
-
-
 def _listed(names: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else "anybody"
-
-
-def _on(question: Question) -> str:
-    return f" on “{question.topic}”" if question.topic else ""
 
 
 def _filters(question: Question) -> str:
@@ -117,11 +97,11 @@ def _filters(question: Question) -> str:
     if question.via:
         parts.append(f"via {question.via}")
     if question.dates:
-        parts.append(dates(question))
+        parts.append(days(question))
     return ", ".join(parts) or "matches"
 
 
-def dates(question: Question) -> str:
+def days(question: Question) -> str:
     """Return a question's days as words: since 1 September 2024, until 30 September 2024."""
     if question.dates is None:
         return ""

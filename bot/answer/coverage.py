@@ -1,28 +1,32 @@
-"""Questions about the coverage itself: how many articles, which outlets, who wrote one and when it was published."""
+"""Questions about the coverage itself: how many articles, which outlets, who wrote one and when, headlines, who is who."""
 
 from collections import Counter
 from collections.abc import Sequence
 
 from bot.answer.filters import is_from
-from bot.model import Article, Fact, Question
+from bot.answer.finding import Candidate, headline, narration
+from bot.model import Article, Fact, Question, Quote, Statement
+from bot.question.words import QuestionWords
 from bot.search.library import Library
 
 _UNSTATED = "not stated"
+_MOST_ARTICLES = 5
+_MOST_SPEAKERS = 10
+#: Share of the best headline's coverage that another needs to be shown beside it: a third still differs on the subject.
+_HEADLINE = 0.33
 
 
-def about_corpus(library: Library) -> tuple[str, tuple[Fact, ...]]:
+def about_corpus(library: Library) -> tuple[str, list[Fact]]:
     """Return a sentence about the corpus, and its facts: counts, outlets, days, who is quoted, what is undated."""
     articles = list(library.articles.values())
     outlets = Counter(article.outlet or "(outlet not stated)" for article in articles)
     dated = sorted((article for article in articles if article.published), key=lambda article: str(article.published))
     undated = [article for article in articles if not article.published]
     speakers = Counter(quote.speaker for quote in library.quotes if quote.speaker)
+    republishers = {article.republished_by for article in articles if article.republished_by}
     facts = [Fact("articles", str(len(articles)))]
     facts += [Fact("outlet", f"{name} ({count})") for name, count in sorted(outlets.items())]
-    facts += [
-        Fact("republished by", name)
-        for name in sorted({article.republished_by for article in articles if article.republished_by})
-    ]
+    facts += [Fact("republished by", name) for name in sorted(republishers)]
     if dated:
         facts += [
             Fact("oldest", str(dated[0].published), dated[0]),
@@ -30,24 +34,28 @@ def about_corpus(library: Library) -> tuple[str, tuple[Fact, ...]]:
         ]
     facts += [Fact("undated", article.headline or article.id, article) for article in undated]
     facts += [Fact("quotes", str(len(library.quotes))), Fact("statements", str(len(library.statements)))]
-    facts += [Fact("quoted", f"{name} ({count})") for name, count in speakers.most_common(10)]
-    span = f", published {dated[0].published} to {dated[-1].published}" if dated else ""
-    without = f"; {len(undated)} state no date" if undated else ""
-    return f"{_count(len(articles), 'article')} of {_count(len(outlets), 'outlet')}{span}{without}.", tuple(facts)
+    facts += [Fact("quoted", f"{name} ({count})") for name, count in speakers.most_common(_MOST_SPEAKERS)]
+    span = f", published {str(dated[0].published)[:10]} to {str(dated[-1].published)[:10]}" if dated else ""
+    without = f"; {len(undated)} without a date" if undated else ""
+    return f"{_count(len(articles), 'article')} of {_count(len(outlets), 'outlet')}{span}{without}.", facts
 
 
-def about_article(library: Library, question: Question, ranked: Sequence[str]) -> tuple[str, tuple[Fact, ...]]:
-    """Return who wrote and published the articles that a question means, and when; `ranked` are ids that fit its words."""
-    articles = [
-        article for article in library.articles.values() if question.outlet is None or is_from(article, question.outlet)
-    ]
-    fitting = [library.articles[identity] for identity in ranked if library.articles[identity] in articles]
-    chosen = (fitting or (articles if question.outlet or not question.terms else []))[:5]
-    facts = [fact for article in chosen for fact in of_article(article)]
-    return ("What the articles state of themselves:" if chosen else ""), tuple(facts)
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def of_article(article: Article) -> list[Fact]:
+def about_article(library: Library, question: Question) -> list[Fact]:
+    """Return who wrote and published the articles that a question means, and when."""
+    identities = list(library.articles)
+    ranked = library.article_index.search(dict.fromkeys(question.terms, 1.0), k=_MOST_ARTICLES)
+    articles = [library.articles[identities[number]] for number, score in ranked if score > 0]
+    if question.outlet is not None:
+        from_outlet = [article for article in library.articles.values() if is_from(article, question.outlet)]
+        articles = [article for article in articles if article in from_outlet] or from_outlet
+    return [fact for article in articles[:_MOST_ARTICLES] for fact in _facts_of(article)]
+
+
+def _facts_of(article: Article) -> list[Fact]:
     """Return what is known of an article; what it does not state is said to be not stated."""
     facts = [
         Fact("headline", article.headline or _UNSTATED, article),
@@ -61,5 +69,53 @@ def of_article(article: Article) -> list[Fact]:
     return facts
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def headlines(library: Library, question: Question) -> list[Candidate]:
+    """Return the headlines that a question asks about, those that cover most of it first."""
+    scores = dict(library.article_index.search(dict.fromkeys(question.terms, 1.0)))
+    articles = [article for article in library.articles.values() if article.headline]
+    covered = {article.id: _headline_coverage(library, question, article) for article in articles}
+    best = max(covered.values(), default=0.0)
+    articles = [article for article in articles if not question.terms or covered[article.id] >= _HEADLINE * best > 0]
+    standing = {article.id: scores.get(library.article_number[article.id], 0.0) for article in articles}
+    articles.sort(key=lambda article: (-covered[article.id], -standing[article.id], article.id))
+    return [Candidate(headline(article), 0, 1.0, 1.0, 1.0) for article in articles]
+
+
+def _headline_coverage(library: Library, question: Question, article: Article) -> float:
+    terms = frozenset(library.analyser.terms(article.headline or ""))
+    related = library.analyser.related
+    return sum(
+        1.0 if term in terms else 0.5 if related.get(term, frozenset()) & terms else 0.0 for term in question.terms
+    )
+
+
+def introductions(library: Library, question: Question, words: QuestionWords) -> tuple[list[Statement], list[Fact]]:
+    """Return how articles introduce somebody: a note about an author, or the first sentence with name and title."""
+    wanted = frozenset(question.terms)
+    titles = frozenset(term for title in words.titles for term in library.analyser.of_words(title))
+    authored = [
+        Fact("author of", article.headline or article.id, article)
+        for article in library.articles.values()
+        if article.author and wanted <= frozenset(library.analyser.terms(article.author))
+    ]
+    found: dict[str, Quote] = {}
+    for article in library.articles.values():
+        notes = [block.span for block in article.of_kind("bio") if wanted <= library.terms(article.id, block.span)]
+        if notes:
+            found[article.id] = narration(article, max(notes, key=len))
+    for number, passage in enumerate(library.passages):
+        terms = library.terms(passage.article_id, passage.span)
+        if passage.article_id not in found and wanted <= terms and titles & terms:
+            reported = library.quotes_in.get(number, ())
+            article = library.articles[passage.article_id]
+            found[article.id] = reported[0] if reported else narration(article, passage.span)
+    return [Statement(quote.id, (quote,)) for _, quote in sorted(found.items())], authored
+
+
+def introduced(library: Library, shown: Sequence[Statement]) -> str:
+    """Return the sentence above introductions; it says where one is a note about an author and no coverage."""
+    for statement in shown:
+        quote = statement.quotes[0]
+        if any(block.span in quote.shown for block in library.article(quote).of_kind("bio")):
+            return "From the note about the author under the article; it is the outlet's own and no coverage:"
+    return "How the articles introduce them:"

@@ -7,7 +7,7 @@ leads in, what the speaker said before where the quote refers back to it, and th
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.model import SPOKEN, Article, Question, Quote, Span, Statement, quote_id
@@ -84,6 +84,12 @@ class Finder:
                 found.append(self._candidate(self._narration(number), number))
         return self._sorted(found)
 
+    def everything(self) -> list[Candidate]:
+        """Return every quote: words between quotation marks first, and the surest first."""
+        return self._sorted(
+            self._candidate(quote, self._library.passage_of[quote.id]) for quote in self._library.quotes
+        )
+
     def _narration(self, number: int) -> Quote:
         passage = self._library.passages[number]
         article = self._library.articles[passage.article_id]
@@ -94,6 +100,7 @@ class Finder:
 
     def _candidate(self, quote: Quote, number: int) -> Candidate:
         own = self._covered(self._own(quote, number), ())
+        # A question that names no subject is covered by anything that passes its filters.
         coverage = self._covered(self._own(quote, number), self._around(quote, number)) if self._weights else 1.0
         if self._phrases:
             held = self._holds_phrase(quote, number)
@@ -180,30 +187,30 @@ def headline(article: Article) -> Quote:
 
 
 def statements(
-    library: Library, found: Sequence[Candidate], admitted: Sequence[Quote] | None = None
-) -> list[tuple[Statement, Candidate]]:
-    """Return the statements of the candidates in their order, each with its best candidate.
+    library: Library, found: Sequence[Candidate], admitted: Collection[Quote] | None = None
+) -> list[Statement]:
+    """Return the statements of the candidates, in their order.
 
-    A statement shows every wording that the filters admit: `admitted`, or all where it is None.  The wording whose own
-    words cover most of the question comes first, and among equals the fullest.
+    A statement shows every wording that the filters admit: `admitted`, or all where it is None.  Words between
+    quotation marks come first, the fullest before the others; then reports, those first that cover most of the
+    question.
     """
     kept = None if admitted is None else {quote.id for quote in admitted}
     own = {one.quote.id: one.own for one in found}
-    seen: set[str] = set()
-    result = []
+    result: dict[str, Statement] = {}
     for one in found:
-        statement = library.statement_of.get(one.quote.id) or Statement(one.quote.id, (one.quote,))
-        if statement.id in seen:
-            continue
-        seen.add(statement.id)
-        quotes = [quote for quote in statement.quotes if kept is None or quote.id in kept or quote.id == one.quote.id]
-        result.append(
-            (
-                Statement(statement.id, _one_report_each(sorted(quotes, key=lambda quote: _wording_order(quote, own)))),
-                one,
-            )
-        )
-    return result
+        statement = library.statement_of.get(one.quote.id, Statement(one.quote.id, (one.quote,)))
+        if statement.id not in result:
+            quotes = [quote for quote in statement.quotes if kept is None or quote.id in kept]
+            ordered = sorted(quotes or [one.quote], key=lambda quote: _wording_order(quote, own))
+            result[statement.id] = Statement(statement.id, _one_report_each(ordered))
+    return list(result.values())
+
+
+def _wording_order(quote: Quote, own: Mapping[str, float]) -> tuple[bool, float, int, str]:
+    reported = quote.kind not in ("direct", "mixed")
+    said = sum(len(span) for span in quote.contents or quote.shown)
+    return reported, -round(own.get(quote.id, 0.0), 1) if reported else 0.0, -said, quote.article_id
 
 
 def _one_report_each(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
@@ -213,13 +220,3 @@ def _one_report_each(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
         if quote.kind != "indirect" or all(quote.article_id != other.article_id for other in kept):
             kept.append(quote)
     return tuple(kept)
-
-
-def _wording_order(quote: Quote, own: Mapping[str, float]) -> tuple[int, float, int, str]:
-    said = sum(len(span) for span in quote.contents or quote.shown)
-    return (
-        0 if quote.kind in ("direct", "mixed") else 1,
-        -round(own.get(quote.id, 0.0), 1) if quote.kind == "indirect" else 0.0,
-        -said,
-        quote.article_id,
-    )

@@ -92,10 +92,8 @@ class SpeakerFinder:
             return True
         if speaking is not None:
             if parse.low(speaking) in self.words.held and mention.first > speaking:
-                return (
-                    (before == "of"
-                    and mention.first <= speaking + 3)
-                    or (boundary is not None and mention.first < boundary)
+                return (before == "of" and mention.first <= speaking + 3) or (
+                    boundary is not None and mention.first < boundary
                 )
             inverted = mention.first == speaking + 1 and all(other.first >= speaking for other in parse.mentions)
             return mention.first < speaking or inverted

@@ -5,6 +5,7 @@ quotes, quotes become statements, passages an index.
 """
 
 import hashlib
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -60,6 +61,20 @@ class Library:
             found = self._terms[key] = frozenset(
                 self.analyser.terms(self.articles[article_id].text, span.start, span.end)
             )
+        return found
+
+    def passage_at(self, article_id: str, position: int) -> int:
+        """Return the number of the passage that holds a position of an article, or of the last one before it."""
+        first, last = self._passages_of[article_id]
+        starts = [passage.span.start for passage in self.passages[first:last]]
+        return first + max(0, bisect_right(starts, position) - 1)
+
+    @cached_property
+    def _passages_of(self) -> Mapping[str, tuple[int, int]]:
+        """The numbers of each article's passages: they stand together, in the order of the text."""
+        found: dict[str, tuple[int, int]] = {}
+        for number, passage in enumerate(self.passages):
+            found[passage.article_id] = (found.get(passage.article_id, (number, 0))[0], number + 1)
         return found
 
     @cached_property

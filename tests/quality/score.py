@@ -116,8 +116,8 @@ def said_about(questions: Sequence[Row], answers: Iterable[Row], gold: Iterable[
     """Score answers to "What did SPEAKER say about TOPIC?" against quotes that people annotated.
 
     `hit_at_1`, `hit_at_5`: of the answerable questions, how many have an annotated quote of that speaker on that
-    topic first, or among the first five quotes.  `attribution_right`: of the quotes shown that were annotated, how
-    many name the annotated speaker.
+    topic in the first statement, or in the first five.  `attribution_right`: of the quotes shown that were annotated,
+    how many name the annotated speaker.
     """
     truth: dict[str, list[tuple[set[int], list[str]]]] = defaultdict(list)
     for row in gold:
@@ -132,7 +132,7 @@ def said_about(questions: Sequence[Row], answers: Iterable[Row], gold: Iterable[
             invented += answer["status"] == "answered"
             continue
         refused += answer["status"] != "answered"
-        spoken = [(n, x) for n, (_, x) in enumerate(quotes_of(answer, WORDINGS)[:TOP]) if x["kind"] in SPOKEN]
+        spoken = [(n, x) for n, x in quotes_of(answer, WORDINGS) if n < TOP and x["kind"] in SPOKEN]
         hits = [rank for rank, quote in spoken if _is_hit(quote, question["gold"])]
         first, top = first + (0 in hits), top + bool(hits)
         for _, quote in spoken:

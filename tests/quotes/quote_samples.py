@@ -21,9 +21,7 @@ def article_of(
     text: str, published: PartialDate | None = None, identity: str = "sample", blocks: tuple[Block, ...] | None = None
 ) -> Article:
     """Return an article whose every paragraph is body text, unless its blocks are given."""
-    return Article(
-        identity, text_hash(text), text, blocks_of(text) if blocks is None else blocks, published=published
-    )
+    return Article(identity, text_hash(text), text, blocks_of(text) if blocks is None else blocks, published=published)
 
 
 class Said(NamedTuple):

@@ -134,7 +134,9 @@ def test_quotations_are_those_of_the_table(
 
 
 def test_every_quotation_is_stoltenbergs_and_none_is_doubtful(readings: Mapping[str, Reading]) -> None:
-    quotations = [quote for reading in readings.values() for quote in reading.quotes if quote.kind in ("direct", "mixed")]
+    quotations = [
+        quote for reading in readings.values() for quote in reading.quotes if quote.kind in ("direct", "mixed")
+    ]
     assert len(quotations) == 14
     assert sum(len(quote.contents) for quote in quotations) == 16
     assert {quote.speaker for quote in quotations} == {STOLTENBERG}
@@ -182,7 +184,9 @@ def test_two_ministers_in_one_sentence_have_their_own_clause(
     clauses = [
         (quote.speaker, [span.of(articles["000"].text) for span in quote.contents])
         for quote in readings["000"].quotes
-        if quote.speaker != STOLTENBERG and quote.speaker and quote.speaker.split()[-1] in ("Sikorski", "Kosiniak-Kamysz")
+        if quote.speaker != STOLTENBERG
+        and quote.speaker
+        and quote.speaker.split()[-1] in ("Sikorski", "Kosiniak-Kamysz")
     ]
     assert clauses == [
         ("Radoslaw Sikorski", ["the matter is still under discussion"]),
@@ -193,7 +197,11 @@ def test_two_ministers_in_one_sentence_have_their_own_clause(
 def test_according_to_a_newspaper_is_no_part_of_what_was_said(
     articles: Mapping[str, Article], readings: Mapping[str, Reading]
 ) -> None:
-    (quote,) = [quote for quote in readings["004"].quotes if quote.cue and quote.cue.of(articles["004"].text) == "expressed support for"]
+    (quote,) = [
+        quote
+        for quote in readings["004"].quotes
+        if quote.cue and quote.cue.of(articles["004"].text) == "expressed support for"
+    ]
     assert [span.of(articles["004"].text) for span in quote.contents] == [
         "ongoing discussions regarding Ukraine’s potential use of long-range missiles to strike targets within Russian territory"
     ]  # fmt: skip
@@ -268,7 +276,9 @@ def test_furniture_holds_no_quote_and_no_passage(
 # A later day or another person's day is not the interview's.
 def test_days_belong_to_their_own_speaker(readings: Mapping[str, Reading]) -> None:
     def days(name: str, speaker: str) -> Sequence[str | None]:
-        return [str(q.said_on) if q.said_on else None for q in readings[name].quotes if q.speaker and speaker in q.speaker]
+        return [
+            str(q.said_on) if q.said_on else None for q in readings[name].quotes if q.speaker and speaker in q.speaker
+        ]
 
     assert days("001", "Tusk") == ["2024-07-08"]
     assert days("001", "Kosiniak-Kamysz") == ["2024-07-10"]
@@ -286,7 +296,11 @@ def test_a_block_quote_is_led_in_by_the_sentence_that_names_its_speaker(
     articles: Mapping[str, Article], readings: Mapping[str, Reading]
 ) -> None:
     reading, text = readings["001"], articles["001"].text
-    number = next(at for at, quote in zip(reading.passage_of, reading.quotes, strict=True) if quote.source and quote.cue and quote.cue.of(text) == "stating")
+    number = next(
+        at
+        for at, quote in zip(reading.passage_of, reading.quotes, strict=True)
+        if quote.source and quote.cue and quote.cue.of(text) == "stating"
+    )
     lead_in = reading.passages[number].lead_in
     assert lead_in is not None
     assert lead_in.of(text) == "According to Ukrainska Pravda, Stoltenberg responded by stating,"

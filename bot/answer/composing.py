@@ -1,0 +1,131 @@
+"""Composing: from ranked candidates to what is shown, with the sentence around it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answer import abstaining, filters
+from bot.answer.finding import Candidate, narration, statements
+from bot.model import SPOKEN, Abstention, Answer, Fact, LeftOut, Question, Quote, Reason, Statement
+from bot.question.words import QuestionWords
+from bot.search.library import Library
+
+# Statements that fit much worse than the best are left out.  Measured on the question sets of the seeds: below .6 the
+# share of what is shown that a judge had listed falls under .60, above .75 required quotes are lost.
+WORTH_SHOWING = 0.6
+WORTH_IN_GENERAL = 0.7
+_NOTHING_LEFT_OUT = LeftOut()
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """Puts the outcome of one question together; `most` is the number of statements shown at once."""
+
+    library: Library
+    question: Question
+    words: QuestionWords
+    most: int
+
+    def said(self, fitting: Sequence[Candidate]) -> Answer | Abstention:
+        """Return the answer that candidates give, best first, or what the filters leave to say where none passes."""
+        filtered = filters.apply(self.question, fitting, self.library)
+        if not filtered.kept:
+            without = len(statements(self.library, fitting))
+            return self.abstain("filters_leave_nothing", (), filtered.left_out, without)
+        grouped = self._grouped(filtered.kept)
+        shown, more = grouped[: self.most], grouped[self.most :]
+        if self.question.intent == "provenance":
+            named = self._naming_relays(shown)
+            shown = shown[: self.most - len(named)] + named
+        if self.question.intent == "timeline":
+            shown.sort(key=self._first_day)
+        return self.answer(self._summary(shown), shown, left_out=filtered.left_out, more=more)
+
+    def answer(
+        self,
+        message: str,
+        shown: Sequence[Statement],
+        *,
+        facts: Sequence[Fact] = (),
+        left_out: LeftOut = _NOTHING_LEFT_OUT,
+        more: Sequence[Statement] = (),
+    ) -> Answer:
+        """Return an answer that carries the articles it cites."""
+        cited = {quote.article_id for statement in (*shown, *more) for quote in statement.quotes}
+        return Answer(
+            question=self.question,
+            message=message,
+            library=self.library.facts,
+            statements=tuple(shown),
+            facts=tuple(facts),
+            left_out=left_out,
+            more=tuple(more),
+            articles={identity: self.library.articles[identity] for identity in sorted(cited)},
+        )
+
+    def abstain(
+        self,
+        reason: Reason,
+        others: Sequence[Candidate] = (),
+        left_out: LeftOut = _NOTHING_LEFT_OUT,
+        unfiltered: int = 0,
+    ) -> Abstention:
+        """Return the abstention for a reason; `others` are quotes of other people that do cover the question."""
+        return abstaining.abstain(self.library, self.question, reason, self.words, others, left_out, unfiltered)
+
+    def _grouped(self, kept: Sequence[Candidate]) -> list[Statement]:
+        share = (WORTH_SHOWING if self.question.speakers else WORTH_IN_GENERAL) if self.question.terms else 0.0
+        worth = [one for one in kept if one.score >= share * kept[0].score]
+        wordings = {
+            quote.id: quote
+            for one in worth
+            for quote in self.library.statement_of.get(one.quote.id, Statement("", (one.quote,))).quotes
+        }
+        admitted = filters.admitted(self.question, list(wordings.values()), self.library)
+        grouped = statements(self.library, worth, admitted)
+        if self.question.intent == "wordings":
+            return [one for one in grouped if len(one.quotes) > 1] or grouped
+        return grouped
+
+    def _naming_relays(self, shown: Sequence[Statement]) -> list[Statement]:
+        """Return the first sentence that names a relay of the statements, if they do not show it already."""
+        for quote in (quote for statement in shown for quote in statement.quotes):
+            for relay in quote.relays:
+                number = self.library.passage_at(quote.article_id, relay.start)
+                span = self.library.passages[number].span
+                if span in quote.shown:
+                    continue
+                reported = [one for one in self.library.quotes_in.get(number, ()) if one.shown == (span,)]
+                said: Quote = reported[0] if reported else narration(self.library.article(quote), span)
+                return [Statement(said.id, (said,))]
+        return []
+
+    # The sentence around the quotes
+
+    def _summary(self, shown: Sequence[Statement]) -> str:
+        who, what = " and ".join(self.question.speakers), self.question.topic
+        subject = f"{who} on {what}" if who and what else who or what[:1].upper() + what[1:] or "The coverage"
+        kinds = {statement.quotes[0].kind for statement in shown}
+        noun = "statement" if kinds <= SPOKEN else "headline" if kinds == {"headline"} else "passage"
+        return f"{subject}: {len(shown)} {noun}{'' if len(shown) == 1 else 's'}{self._span(shown)}{self._limits()}"
+
+    def _span(self, shown: Sequence[Statement]) -> str:
+        days = sorted(day for statement in shown for day in self._days(statement))
+        if not days:
+            return ""
+        return f", {days[0]}" if days[0] == days[-1] else f", {days[0]} to {days[-1]}"
+
+    def _limits(self) -> str:
+        limits = [
+            f"only {self.question.outlet}" if self.question.outlet else "",
+            f"via {self.question.via}" if self.question.via else "",
+            abstaining.days(self.question),
+        ]
+        return f" ({', '.join(filter(None, limits))})" if any(limits) else ""
+
+    def _days(self, statement: Statement) -> list[str]:
+        days = (filters.day_of(quote, self.library.article(quote)) for quote in statement.quotes)
+        return [str(day)[:10] for day in days if day is not None]
+
+    def _first_day(self, statement: Statement) -> tuple[bool, str]:
+        days = self._days(statement)
+        return not days, min(days, default="")
