@@ -30,7 +30,7 @@ class ConfigurationError(CoverageError):
     exit_code = 78
 
 
-class RefusedArticle(CoverageError):
+class RefusedArticle(CoverageError):  # noqa: N818  (a value that is collected, more than it is raised)
     """An article cannot be read.  It names the file, the line in it, and the reason."""
 
     def __init__(self, file: str, line: int, reason: str) -> None:

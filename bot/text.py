@@ -76,8 +76,8 @@ class Analyser:
     """Turns a text into the terms that it is indexed and searched by.
 
     `stop` are folded words to leave out, `same` maps a folded word to another that means just the same
-    (Russian to Russia, Kiev to Kyiv).  `related` are the terms that may stand for a term of a question; a match of theirs
-    counts `related_weight` of one of the term itself.
+    (Russian to Russia, Kiev to Kyiv).  `related` are the terms that may stand for a term of a question; a match of
+    theirs counts `related_weight` of one of the term itself.
     """
 
     stop: frozenset[str] = frozenset()

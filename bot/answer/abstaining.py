@@ -42,13 +42,17 @@ def abstain(
 
 
 _EMPTY = "The question names nobody and nothing to look for. Ask, for example, what somebody said about something."
-_NOT_ABOUT = "That asks for a judgement or a text of my own. I only quote what the coverage says, word for word, with its source."
+_NOT_ABOUT = (
+    "That asks for a judgement or a text of my own. "
+    "I only quote what the coverage says, word for word, with its source."
+)
 
 
 def _unsupported(question: Question, words: QuestionWords) -> str:
     names = {language.code: language.name for language in words.languages}
     unread = f" with words such as {', '.join(question.unread[:3])}" if question.unread else ""
-    return f"I cannot read questions in {names.get(question.language, question.language)}{unread}. What works: {words.works}."
+    language = names.get(question.language, question.language)
+    return f"I cannot read questions in {language}{unread}. What works: {words.works}."
 
 
 def _unknown(library: Library, question: Question) -> str:

@@ -1,4 +1,4 @@
-"""Questions about the coverage itself: how many articles, which outlets, who wrote one and when, headlines, who is who."""
+"""Questions about the coverage itself: how many articles, which outlets, who wrote one and when, headlines, people."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Filters: which quotes the outlet, the relay and the days of a question admit, and what they leave out for want of either."""
+"""Filters: which quotes the outlet, the relay and the days of a question admit, and what lacks a date or an outlet."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

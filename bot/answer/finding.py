@@ -112,7 +112,7 @@ class Finder:
     # Coverage
 
     def _own(self, quote: Quote, number: int) -> frozenset[str]:
-        """Return the terms of the sentence that holds a quote; of a sentence that two people share, only the quote's part."""
+        """Return the terms of a quote's sentence; of one that two people share, only those of the quote's part."""
         if quote.kind in ("direct", "mixed"):
             return self._library.terms(quote.article_id, self._library.passages[number].span)
         return self._library.terms(quote.article_id, quote.shown[0])

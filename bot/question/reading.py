@@ -37,7 +37,7 @@ class QuestionReader:
         self._names.find(parse)
         dates, spans = self._dates.read(parse.without_names())
         parse.take_spans(spans)
-        intent = next((name for name, pattern in self._words.intents if pattern.search(parse.folded)), "find")
+        intent = self._intent(parse)
         outlet, via = self._media(parse, intent)
         asked = self._asked(parse, intent)
         intent = self._settled(parse, intent, bool(asked.speakers or asked.unknown))
@@ -58,6 +58,9 @@ class QuestionReader:
             unread=reading.unread,
             language=reading.language,
         )
+
+    def _intent(self, parse: Parse) -> Intent:
+        return next((name for name, pattern in self._words.intents if pattern.search(parse.folded)), "find")
 
     # Filters and speakers
 

@@ -15,8 +15,8 @@ _SHORTEST_WORD = 6
 def nearest_name(written: Words, names: NameIndex, kinds: Collection[str]) -> tuple[Words, Named] | None:
     """Return the known name that a misspelt one is nearest to, or None where none is near enough.
 
-    One letter may differ in names of up to six letters, two in longer ones, and a third of a long double name's; spellings
-    of one sound (Sikorsky, Sikorski) always match.
+    One letter may differ in names of five or six, two in longer ones, three in those of twelve and more; spellings of
+    one sound (Sikorsky, Sikorski) always match.
     """
     joined = " ".join(written)
     if len(joined) < _SHORTEST_NAME:
@@ -44,7 +44,7 @@ def _allowed(length: int) -> int:
 
 
 def nearest_word(folded: str, vocabulary: Mapping[str, int] | Iterable[str]) -> str | None:
-    """Return the term of the index that a misspelt word is one letter away from, the most similar; None where none is."""
+    """Return the term of the index that a misspelt word is one letter away from, or None where there is none."""
     if len(folded) < _SHORTEST_WORD or not folded.isalpha():
         return None
     near = process.extractOne(folded, vocabulary, scorer=OSA.distance, score_cutoff=1)

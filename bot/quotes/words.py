@@ -1,8 +1,8 @@
 """The word lists that the reading of quotes goes by, from config/speech.toml, names.toml, given_names.toml, people.toml
 and outlets.toml."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 
 from bot.model import Person, Pronoun
@@ -21,6 +21,56 @@ class CueForm:
     participle: bool  # the -ing form
 
 
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The small words of the language, by the part they play around speech; config/speech.toml says which."""
+
+    pronouns: frozenset[str]
+    determiners: frozenset[str]
+    definite: frozenset[str]
+    indefinite: frozenset[str]
+    be: frozenset[str]
+    auxiliaries: frozenset[str]
+    and_then: frozenset[str]
+    links: frozenset[str]
+    breaks: frozenset[str]
+    adverbial: frozenset[str]
+    time: frozenset[str]
+    before_noun: frozenset[str]
+    before_base: frozenset[str]
+    past_as_base: frozenset[str]
+    not_of_speech: frozenset[str]
+    backward: frozenset[str]
+    adjunct: frozenset[str]
+    behind_trailing: frozenset[str]
+    clause_openers: frozenset[str]
+    without_that: frozenset[str]
+    not_a_stance: frozenset[str]
+    dates: frozenset[str]  # names of months and days of the week
+
+    @classmethod
+    def from_table(cls, table: Mapping[str, Iterable[str]], dates: frozenset[str]) -> "Grammar":
+        named = {field.name: _folded(table[field.name]) for field in fields(cls) if field.name != "dates"}
+        return cls(**named, dates=dates)
+
+
+@dataclass(frozen=True, slots=True)
+class OccasionWords:
+    """How prose states where and when something was said."""
+
+    months: Mapping[str, int]
+    weekdays: tuple[str, ...]
+    interviews: tuple[str, ...]
+    media: frozenset[str]
+    relaying: frozenset[str]
+
+    @classmethod
+    def from_table(cls, table: Mapping[str, Sequence[str]]) -> "OccasionWords":
+        months = {name: number for number, names in enumerate(table["months"], 1) for name in names.split()}
+        weekdays, interviews = tuple(table["weekdays"]), tuple(table["interviews"])
+        return cls(months, weekdays, interviews, _folded(table["media"]), _folded(table["relaying"]))
+
+
 @dataclass(frozen=True)
 class SpeechWords:
     """How the language says that somebody said something."""
@@ -29,6 +79,8 @@ class SpeechWords:
     undo: frozenset[str]
     between: frozenset[str]
     according: tuple[tuple[str, ...], ...]
+    grammar: Grammar
+    occasions: OccasionWords
 
     @classmethod
     def from_table(cls, table: Mapping[str, Any]) -> "SpeechWords":
@@ -36,6 +88,7 @@ class SpeechWords:
         for kind in ("say", "think", "utter", "stance"):
             for phrase in table[kind]:
                 kinds.setdefault(words(phrase), set()).add(kind)
+        occasions = OccasionWords.from_table(table["occasions"])
         cues: dict[str, list[CueForm]] = {}
         for (verb, *rest), of in kinds.items():
             for form in (verb, *table["irregular"].get(verb, _inflect(verb))):
@@ -45,6 +98,8 @@ class SpeechWords:
             frozenset(map(fold, table["undo"])),
             frozenset(map(fold, table["between"])),
             tuple(words(phrase) for phrase in table["according"]),
+            Grammar.from_table(table["grammar"], frozenset(occasions.months) | frozenset(occasions.weekdays)),
+            occasions,
         )
 
 

@@ -106,7 +106,7 @@ class Library:
     @cached_property
     def names(self) -> NameIndex:
         """Every name that the library knows."""
-        return index_names(self.articles.values(), self.quotes, self.people, self.articles)
+        return index_names(self.quotes, self.people, self.articles)
 
     @cached_property
     def days(self) -> frozenset[PartialDate]:
@@ -120,7 +120,10 @@ class Library:
 
 
 def build_library(folder: Path, tables: Tables, *, k1: float, b: float, max_megabytes: int = 10) -> Library:
-    """Read a corpus folder and return its Library.  Raises ConfigurationError for a folder or word list that cannot be used."""
+    """Read a corpus folder and return its Library.
+
+    Raises ConfigurationError for a folder or a word list that cannot be used.
+    """
     try:
         reader = QuoteReader(SpeechWords.from_table(tables["speech"]), names := NameWords.from_tables(tables))
         analyser = analyser_of(tables)

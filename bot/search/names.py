@@ -1,8 +1,9 @@
-"""The names that a library knows: people, organisations that speak, outlets, and the media that outlets have things from."""
+"""The names that a library knows: people, organisations that speak, outlets, and media that were told or reported."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 from bot.model import Article, Person, Quote
@@ -10,6 +11,7 @@ from bot.text import words
 
 NameKind = Literal["person", "organisation", "outlet", "relay"]
 Words = tuple[str, ...]
+_LONGEST_MEDIUM = 3  # words; longer venues are descriptions, not names
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,51 +40,58 @@ class NameIndex:
         return None
 
 
-def index_names(
-    articles: Iterable[Article], quotes: Sequence[Quote], people: Sequence[Person], by_id: Mapping[str, Article]
-) -> NameIndex:
+def index_names(quotes: Sequence[Quote], people: Sequence[Person], articles: Mapping[str, Article]) -> NameIndex:
     """Return the index of every name in a library; where people share a surname, the most quoted comes first."""
     entries: dict[Words, list[Named]] = defaultdict(list)
-    quoted: dict[str, int] = defaultdict(int)
-    for quote in quotes:
-        if quote.speaker:
-            quoted[quote.speaker] += 1
-
-    def add(name: str, named: Named) -> None:
-        key = words(name)
-        if key and named not in entries[key]:
-            entries[key].append(named)
-
-    for person in sorted(people, key=lambda person: (-quoted[person.name], person.name)):
-        named = Named("person", person.name)
-        for spelling in person.spellings | {person.name}:
-            add(spelling, named)
-            add(" ".join(part for part in spelling.split() if len(part.rstrip(".")) > 1), named)  # without initials
-            add(spelling.split()[-1], named)
-    names = {person.name for person in people}
-    for speaker in quoted:
-        if speaker not in names and speaker[:1].isupper():
-            add(
-                speaker,
-                Named(
-                    "person" if " " not in speaker and not speaker.isupper() and "." not in speaker else "organisation",
-                    speaker,
-                ),
-            )
-    for article in articles:
-        for outlet in (article.outlet, article.republished_by):
-            if outlet:
-                add(outlet, Named("outlet", outlet))
-                add(outlet.removeprefix("The "), Named("outlet", outlet))
-    for quote in quotes:
-        for span in (*quote.relays, *([quote.venue] if quote.venue else ())):
-            medium = span.of(by_id[quote.article_id].text)
-            is_person = any(named.kind == "person" for named in entries.get(words(medium), ()))
-            if medium[:1].isupper() and len(medium.split()) <= 3 and not is_person:
-                add(medium, Named("relay", medium))
+    for name, named in chain(_people(quotes, people), _speakers(quotes, people), _outlets(articles.values())):
+        _add(entries, name, named)
+    for medium in _media(quotes, articles):
+        if all(named.kind != "person" for named in entries.get(words(medium), ())):
+            _add(entries, medium, Named("relay", medium))
     return NameIndex(
         {key: tuple(found) for key, found in entries.items()},
         max(map(len, entries), default=0),
         {person.name: tuple(words(title) for title in sorted(person.titles)) for person in people if person.titles},
         frozenset(words(spelling)[0] for person in people for spelling in person.spellings if " " in spelling),
     )
+
+
+def _add(entries: dict[Words, list[Named]], name: str, named: Named) -> None:
+    key = words(name)
+    if key and named not in entries[key]:
+        entries[key].append(named)
+
+
+def _people(quotes: Sequence[Quote], people: Sequence[Person]) -> Iterator[tuple[str, Named]]:
+    quoted = Counter(quote.speaker for quote in quotes)
+    for person in sorted(people, key=lambda person: (-quoted[person.name], person.name)):
+        named = Named("person", person.name)
+        for spelling in sorted(person.spellings | {person.name}):
+            parts = spelling.split()
+            yield spelling, named
+            yield " ".join(part for part in parts if len(part.rstrip(".")) > 1), named  # without initials
+            yield parts[-1], named
+
+
+def _speakers(quotes: Sequence[Quote], people: Sequence[Person]) -> Iterator[tuple[str, Named]]:
+    """Yield who is quoted without being named in full anywhere: organisations, and people by a surname alone."""
+    names = {person.name for person in people}
+    for speaker in dict.fromkeys(quote.speaker for quote in quotes):
+        if speaker and speaker not in names and speaker[:1].isupper():
+            surname = " " not in speaker and not speaker.isupper() and "." not in speaker
+            yield speaker, Named("person" if surname else "organisation", speaker)
+
+
+def _outlets(articles: Iterable[Article]) -> Iterator[tuple[str, Named]]:
+    for article in articles:
+        for outlet in filter(None, (article.outlet, article.republished_by)):
+            yield outlet, Named("outlet", outlet)
+            yield outlet.removeprefix("The "), Named("outlet", outlet)
+
+
+def _media(quotes: Sequence[Quote], articles: Mapping[str, Article]) -> Iterator[str]:
+    for quote in quotes:
+        for span in (*quote.relays, *([quote.venue] if quote.venue is not None else ())):
+            medium = span.of(articles[quote.article_id].text)
+            if medium[:1].isupper() and len(medium.split()) <= _LONGEST_MEDIUM:
+                yield medium
