@@ -13,6 +13,7 @@ from bot.search.library import Library
 # share of what is shown that a judge had listed falls under .60, above .75 required quotes are lost.
 WORTH_SHOWING = 0.6
 WORTH_IN_GENERAL = 0.7
+_FEW_QUOTES = 5
 _NOTHING_LEFT_OUT = LeftOut()
 
 
@@ -73,8 +74,7 @@ class Composer:
         return abstaining.abstain(self.library, self.question, reason, self.words, others, left_out, unfiltered)
 
     def _grouped(self, kept: Sequence[Candidate]) -> list[Statement]:
-        share = (WORTH_SHOWING if self.question.speakers else WORTH_IN_GENERAL) if self.question.terms else 0.0
-        worth = [one for one in kept if one.score >= share * kept[0].score]
+        worth = [one for one in kept if one.score >= self._worth_showing() * kept[0].score]
         wordings = {
             quote.id: quote
             for one in worth
@@ -85,6 +85,16 @@ class Composer:
         if self.question.intent == "wordings":
             return [one for one in grouped if len(one.quotes) > 1] or grouped
         return grouped
+
+    def _worth_showing(self) -> float:
+        """Return the share of the best score that another candidate needs to be shown beside it."""
+        if not self.question.terms:
+            return 0.0
+        if not self.question.speakers:
+            return WORTH_IN_GENERAL
+        # Of somebody who is hardly quoted, everything on the subject is shown.
+        quotes = sum(len(self.library.quotes_by.get(name, ())) for name in self.question.speakers)
+        return WORTH_SHOWING if quotes > _FEW_QUOTES else 0.0
 
     def _naming_relays(self, shown: Sequence[Statement]) -> list[Statement]:
         """Return the first sentence that names a relay of the statements, if they do not show it already."""

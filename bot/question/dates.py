@@ -54,7 +54,7 @@ class DateReader:
         periods = (
             r"(?P<iso>(?:19|20)\d\d-\d\d(?:-\d\d)?)",
             rf"(?P<day1>{ordinal})\s+(?:of\s+)?(?P<month1>{month})\b\.?" + year.format(1),
-            rf"(?:early |late |mid[- ])?(?P<month2>{month})\b\.?(?:\s+(?P<day2>{ordinal})\b)?" + year.format(2),
+            rf"(?:early |late |mid[- ])?(?P<month2>{month})\b\.?(?:\s+(?P<day2>{ordinal})\b)?{year.format(2)}",
             rf"(?P<season>{'|'.join(_SEASONS)})(?:\s+of)?" + year.format(3),
             r"(?P<year>(?:19|20)\d\d)",
             r"(?P<relative>today|yesterday|(?:this|last) (?:week|month|year))",
@@ -82,7 +82,7 @@ class DateReader:
                 yield _limit(text, match, period)
 
     def _joined(self, text: str, first: re.Match[str], second: re.Match[str]) -> _Limit | None:
-        """Return the range of “between X and Y”, “from X to Y”, “X – Y”; None where two dates only follow each other."""
+        """Return the range of “between X and Y”, “from X to Y”, “X – Y”; None for two dates by themselves."""
         between = text[first.end() : second.start()]
         opened = _BETWEEN.search(text[: first.start()])
         if not _JOINS.fullmatch(between) or not (opened or "-" in between or "–" in between):
@@ -101,7 +101,8 @@ class DateReader:
             before = text[: match.start()]
             if bare.lower() in _AMBIGUOUS or _NAME_FOLLOWS.match(text, match.end()):
                 return any(opening.search(before) for opening in (_BEFORE, _AFTER, _WITHIN, _JOINS, _BETWEEN))
-        if match.start() and (text[match.start() - 1].isalnum() or text[match.start() - 1] == "-"):
+        before = text[match.start() - 1] if match.start() else " "
+        if before.isalnum() or (before == "-" and match.group("year")):
             return False
         return not (match.end() < len(text) and text[match.end()].isalnum())
 

@@ -15,8 +15,8 @@ _FEW_TERMS = 3  # of its own, beside “he” or “that”
 
 
 def go_on(question: Question, earlier: Question, words: QuestionWords) -> Question:
-    """Return a question read as going on from an earlier one: it keeps what the new one leaves unsaid."""
-    if not _follows(question, words):
+    """Return a question read as going on from an earlier one, if it does: it keeps what the new one leaves unsaid."""
+    if not earlier.text or not _follows(question, words):
         return question
     intent = question.intent
     if intent == "find" or (intent == "said" and not question.terms):

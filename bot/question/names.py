@@ -8,8 +8,8 @@ from bot.question.parse import Mention, Parse
 from bot.question.spelling import nearest_name
 from bot.question.words import QuestionWords
 from bot.search.library import Library
-from bot.search.names import Named
-from bot.text import fold, tokens, words
+from bot.search.names import Named, Words
+from bot.text import skeleton, tokens, words
 
 _LONGEST_TITLE = 3  # words
 _BEFORE_TITLE = 3  # words of a country or a body in front of a title
@@ -27,7 +27,12 @@ class NameFinder:
         """Put the names of a question into its mentions, and the spellings that were mended into its corrections."""
         number = 0
         while number < len(parse.words):
-            mention = self._named(parse, number) or self._titled(parse, number) or self._misspelt(parse, number)
+            mention = (
+                self._named(parse, number)
+                or self._titled(parse, number)
+                or self._spelt_otherwise(parse, number)
+                or self._misspelt(parse, number)
+            )
             if mention is None:
                 number += 1
             else:
@@ -37,10 +42,11 @@ class NameFinder:
     def known(self, latin: str) -> str | None:
         """Return the name in the library that a word in Latin letters is, or is a spelling of, or None."""
         key = tuple(token.folded for token in tokens(latin))
-        if key in self.library.names.entries:
+        names = self.library.names
+        if key in names.entries:
             return latin if latin[:1].isupper() else latin.capitalize()
-        near = nearest_name(key, self.library.names, ("person", "outlet", "relay"))
-        return " ".join(word.capitalize() for word in near[0]) if near else None
+        near = names.by_skeleton.get(skeleton(key)) or nearest_name(key, names, ("person", "outlet", "relay"))
+        return " ".join(word.capitalize() for word in near) if near else None
 
     def is_unknown(self, parse: Parse, number: int) -> bool:
         """Whether no article holds a word, and it is none that questions are asked with."""
@@ -71,7 +77,8 @@ class NameFinder:
         if not parse.words[number].capital or not self.is_unknown(parse, number):
             return None
         for length in (3, 2, 1):
-            if name := self.words.media.get(parse.lows(number, length)):
+            written = parse.lows(number, length)
+            if len(written) == length and (name := self.words.media.get(written)):
                 return Mention(number, number + length, (Named("outlet", name),))
         return None
 
@@ -160,7 +167,25 @@ class NameFinder:
         quoted = [name for name in found if name in self.library.quotes_by]
         return (quoted or found)[:_MOST_BEARERS]
 
-    # A name that is misspelt
+    # A name that is spelt otherwise
+
+    def _spelt_otherwise(self, parse: Parse, number: int) -> Mention | None:
+        """Return the name that another spelling of its sounds stands for: Sikorsky, Zelenskyy."""
+        for length in (3, 2, 1):
+            written = parse.lows(number, length)
+            key = self.library.names.by_skeleton.get(skeleton(written))
+            # A name as it is known but passed over before is somebody else's: Anna Stoltenberg.
+            if key is None or key == written or len(written) < length:
+                continue
+            if not any(self.words.is_asking(low) for low in written):
+                return self._corrected(parse, number, length, key)
+        return None
+
+    def _corrected(self, parse: Parse, number: int, length: int, key: Words) -> Mention:
+        named = self.library.names.entries[key]
+        shown = next((part for part in named[0].name.split() if words(part) == key), named[0].name)
+        parse.corrections.append(Correction(parse.written(range(number, number + length)), shown))
+        return Mention(number, number + length, named)
 
     def _misspelt(self, parse: Parse, number: int) -> Mention | None:
         for length in (3, 2, 1):
@@ -174,17 +199,9 @@ class NameFinder:
                 continue
             near = nearest_name(written, self.library.names, ("person", "outlet", "relay", "organisation"))
             if near:
-                key, named = near
-                shown = named.name if len(key) > 1 or named.kind != "person" else _part(named.name, key[0])
-                parse.corrections.append(Correction(parse.written(numbers), shown))
-                return Mention(number, number + length, self.library.names.entries[key])
+                return self._corrected(parse, number, length, near)
         return None
 
 
 def _is_part(given: str, part: str) -> bool:
     return part.startswith(given) if len(given) == 1 else part == given
-
-
-def _part(name: str, folded: str) -> str:
-    """Return the part of a name that a folded word is, as the name writes it."""
-    return next((part for part in name.split() if fold(part) == folded), name)

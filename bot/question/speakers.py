@@ -1,8 +1,8 @@
 """Whose words a question asks for: the name in the speaker's place, or the name there that nobody knows."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 
 from bot.question.names import NameFinder
 from bot.question.parse import Mention, Parse
@@ -56,7 +56,7 @@ class SpeakerFinder:
         low = parse.low(number)
         if low == "according":
             return True
-        owned = number > 0 and (parse.words[number - 1].possessive or parse.low(number + 1) in ("of", "by", "from"))
+        owned = parse.low(number + 1) in ("of", "by", "from") or (number > 0 and parse.words[number - 1].possessive)
         if low in self.words.held and owned:
             return True
         if not number or low not in self.words.speaking:
@@ -110,9 +110,8 @@ class SpeakerFinder:
     def _unknown_speaker(self, parse: Parse, speaking: int | None) -> tuple[str, ...]:
         """Return the name where a speaker should stand, if no article knows it."""
         if speaking is None:
-            return self.unknown_subject(parse) if _WHAT_ABOUT.match(parse.folded) and len(parse.words) <= 5 else ()
-        place = self._place(parse, speaking)
-        inside = [number for number in place if not self._is_filler(parse, number)]
+            return self._unknown_other(parse)
+        inside = self._place(parse, speaking)
         if not 0 < len(inside) <= _LONGEST_UNKNOWN or any(parse.low(number) in self.words.generic for number in inside):
             return ()
         capital = all(parse.words[number].capital for number in inside) and parse.low(speaking) in self.words.asking
@@ -121,14 +120,25 @@ class SpeakerFinder:
         parse.take(inside)
         return (_bare(parse.written(inside)),)
 
-    def _place(self, parse: Parse, speaking: int) -> Iterable[int]:
-        """Return the numbers of the words among which a question names its speaker."""
+    def _unknown_other(self, parse: Parse) -> tuple[str, ...]:
+        """Return the unknown name of “and Macron?”."""
+        going_on = _WHAT_ABOUT.match(parse.folded) or parse.low(0) == "and"
+        inside = self._unknown_words(parse) if going_on else []
+        if not inside or not all(parse.words[number].capital for number in inside):
+            return ()
+        parse.take(inside)
+        return (parse.written(inside),)
+
+    def _place(self, parse: Parse, speaking: int) -> list[int]:
+        """Return the numbers of the words with which a question names its speaker."""
         if parse.low(speaking) == "according":
-            return range(speaking + 2, min(speaking + 2 + _LONGEST_UNKNOWN, len(parse.words)))
-        if parse.low(speaking) in self.words.held:
-            return range(max(0, speaking - 3), speaking)
-        auxiliary = next((one for one in range(speaking - 1, -1, -1) if parse.low(one) in self.words.auxiliary), None)
-        return range(auxiliary + 1, speaking) if auxiliary is not None else range(0)
+            behind = range(speaking + 2, len(parse.words))
+            return list(takewhile(lambda number: not self._is_filler(parse, number), behind))
+        first = speaking - 3
+        if parse.low(speaking) not in self.words.held:
+            auxiliaries = [number for number in range(speaking) if parse.low(number) in self.words.auxiliary]
+            first = auxiliaries[-1] + 1 if auxiliaries else speaking
+        return [number for number in range(max(0, first), speaking) if not self._is_filler(parse, number)]
 
     def _is_filler(self, parse: Parse, number: int) -> bool:
         low = parse.low(number)
@@ -142,11 +152,15 @@ class SpeakerFinder:
 
     def unknown_subject(self, parse: Parse) -> tuple[str, ...]:
         """Return the name that a question such as “who is X” is about, if no article knows it."""
+        inside = self._unknown_words(parse)
+        return (parse.written(inside),) if inside else ()
+
+    def _unknown_words(self, parse: Parse) -> list[int]:
+        """Return the words behind the first that say something, if there is no name and none of them is known."""
         inside = [number for number in range(1, len(parse.words)) if not self._is_filler(parse, number)]
         inside = [number for number in inside if parse.low(number) not in self.words.about]
-        if parse.mentions or not inside or not all(self.names.is_unknown(parse, number) for number in inside):
-            return ()
-        return (parse.written(inside),)
+        unknown = not parse.mentions and all(self.names.is_unknown(parse, number) for number in inside)
+        return inside if unknown else []
 
 
 def _bare(name: str) -> str:

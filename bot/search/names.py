@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Literal
 
 from bot.model import Article, Person, Quote
-from bot.text import words
+from bot.text import skeleton, words
 
 NameKind = Literal["person", "organisation", "outlet", "relay"]
 Words = tuple[str, ...]
@@ -27,6 +27,7 @@ class NameIndex:
     """Looks names up by their folded words.  `titles` are the offices of people, by the person."""
 
     entries: Mapping[Words, tuple[Named, ...]]
+    by_skeleton: Mapping[Words, Words]  # people's names by what their spellings have in common
     longest: int
     titles: Mapping[str, tuple[Words, ...]]
     given: frozenset[str]  # the folded given names of people
@@ -50,6 +51,7 @@ def index_names(quotes: Sequence[Quote], people: Sequence[Person], articles: Map
             _add(entries, medium, Named("relay", medium))
     return NameIndex(
         {key: tuple(found) for key, found in entries.items()},
+        {skeleton(key): key for key, found in entries.items() if found[0].kind == "person" and skeleton(key)},
         max(map(len, entries), default=0),
         {person.name: tuple(words(title) for title in sorted(person.titles)) for person in people if person.titles},
         frozenset(words(spelling)[0] for person in people for spelling in person.spellings if " " in spelling),

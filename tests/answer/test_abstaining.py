@@ -1,0 +1,102 @@
+"""Abstentions: every reason on the closed list, and the useful thing that is said next."""
+
+import pytest
+from seeds import article, ask, library_of
+
+from bot.model import Abstention, Answer
+
+
+def abstained(text: str, *history: str) -> Abstention:
+    outcome = ask(text, *history)
+    assert isinstance(outcome, Abstention), [statement.quotes[0] for statement in outcome.statements]
+    return outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "empty_question"),
+        ("?!… —", "empty_question"),
+        ("what is the", "empty_question"),
+        ("\x00\x07\u200b", "empty_question"),
+        ("hello", "empty_question"),
+        ("Why is Stoltenberg wrong about this?", "not_about_coverage"),
+        ("Should Poland shoot down missiles?", "not_about_coverage"),
+        ("Summarise the articles", "not_about_coverage"),
+        ("What do you think about the US decision?", "not_about_coverage"),
+        ("Is Putin lying?", "not_about_coverage"),
+        ("What did Macron say about strikes in Russia?", "unknown_name"),
+        ("What did the French president say?", "unknown_name"),
+        ("Who is Emmanuel Macron?", "unknown_name"),
+        ("What did Biden say about missiles?", "not_quoted_on_this"),
+        ("What did Zelensky say?", "unknown_name"),
+        ("What did Stoltenberg say about China?", "not_quoted_on_this"),
+        ("What did Tusk say about tanks?", "not_quoted_on_this"),
+        ("What did Putin say about NATO membership?", "not_quoted_on_this"),
+        ("Did Stoltenberg say that the US decision was a significant step?", "not_quoted_on_this"),
+        ("What did Stoltenberg say in 2023?", "filters_leave_nothing"),
+        ("What did Sikorski say in September?", "filters_leave_nothing"),
+        ("What did Stoltenberg say in the Guardian?", "filters_leave_nothing"),
+        ("Who won the World Cup?", "no_passage"),
+        ("How many Russian missiles have entered Polish airspace?", "no_passage"),
+        ("Where will the Romanian drones be built?", "no_passage"),
+        ("Was hat Stoltenberg über Angriffe in Russland gesagt?", "unsupported_language"),
+        ("Скільки коштує квиток на концерт?", "unsupported_language"),
+    ],
+)
+def test_the_reason_not_to_answer(text: str, reason: str) -> None:
+    outcome = abstained(text)
+    assert outcome.reason == reason
+    assert outcome.message
+
+
+def test_an_empty_corpus_says_so() -> None:
+    outcome = ask("What did Stoltenberg say?", of=library_of())
+    assert isinstance(outcome, Abstention)
+    assert (outcome.reason, "no articles" in outcome.message) == ("no_passage", True)
+
+
+def test_words_of_the_page_around_an_article_answer_nothing() -> None:
+    for text in ("How much is a cup of coffee a month?", "Who studied at Masaryk University?", "Become a patron"):
+        abstained(text)
+
+
+def test_an_unknown_name_leads_to_who_is_quoted_on_the_subject() -> None:
+    outcome = abstained("What did Macron say about strikes in Russia?")
+    assert "Macron" in outcome.message
+    assert "Jens Stoltenberg" in outcome.message
+    assert "what did Jens Stoltenberg say about strikes in Russia" in outcome.suggestions
+
+
+def test_somebody_not_quoted_on_a_subject_is_quoted_on_others() -> None:
+    outcome = abstained("What did Stoltenberg say about China?")
+    assert "Words that stand out" in outcome.message
+    assert "what did Jens Stoltenberg say" in outcome.suggestions
+
+
+def test_a_filter_that_leaves_nothing_tells_what_there_is_without_it() -> None:
+    outcome = abstained("What did Stoltenberg say in 2023 about missiles?")
+    assert outcome.left_out.undated == 2
+    assert "Without that limit" in outcome.message
+    assert outcome.suggestions == ("what did Jens Stoltenberg say about missiles",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["What did Macron say about strikes in Russia?", "What did Stoltenberg say about China?", "hello",
+     "What did Stoltenberg say in 2023 about missiles?", "Who won the World Cup?"],
+)  # fmt: skip
+def test_every_suggestion_has_an_answer(text: str) -> None:
+    for suggestion in abstained(text).suggestions:
+        assert isinstance(ask(suggestion), Answer), suggestion
+
+
+def test_words_that_no_article_holds_are_named() -> None:
+    assert "Cup" in abstained("Who won the World Cup?").message
+
+
+def test_what_somebody_else_said_is_not_shown_for_the_named_speaker() -> None:
+    text = "“The bridge is open,” said Anna Nowak. Jan Kowal was there."
+    outcome = ask("What did Jan Kowal say about the bridge?", of=library_of(article("a", text)))
+    assert isinstance(outcome, Abstention)
+    assert "Anna Nowak" in outcome.message

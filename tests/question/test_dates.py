@@ -1,0 +1,81 @@
+"""The days a question asks about."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from seeds import TODAY, library, words
+
+from bot.question.dates import DateReader
+
+READER = DateReader(words().months, library().days, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        ("in September 2024", date(2024, 9, 1), date(2024, 9, 30)),
+        ("in September", date(2024, 9, 1), date(2024, 9, 30)),
+        ("sept", date(2024, 9, 1), date(2024, 9, 30)),
+        ("before August", None, date(2024, 7, 31)),
+        ("until August 2024", None, date(2024, 8, 31)),
+        ("by 10 July", None, date(2024, 7, 10)),
+        ("on 10 July", date(2024, 7, 10), date(2024, 7, 10)),
+        ("on July 10th", date(2024, 7, 10), date(2024, 7, 10)),
+        ("on the 14th of July 2024", date(2024, 7, 14), date(2024, 7, 14)),
+        ("since September", date(2024, 9, 1), None),
+        ("after 1 August", date(2024, 8, 2), None),
+        ("from July to September 2024", date(2024, 7, 1), date(2024, 9, 30)),
+        ("between July and August 2024", date(2024, 7, 1), date(2024, 8, 31)),
+        ("between 8 July and 13 July", date(2024, 7, 8), date(2024, 7, 13)),
+        ("July-September", date(2024, 7, 1), date(2024, 9, 30)),
+        ("on 2024-07-15", date(2024, 7, 15), date(2024, 7, 15)),
+        ("in 2024-07", date(2024, 7, 1), date(2024, 7, 31)),
+        ("in 2024", date(2024, 1, 1), date(2024, 12, 31)),
+        ("in summer 2024", date(2024, 6, 1), date(2024, 8, 31)),
+        ("in the summer of 2024", date(2024, 6, 1), date(2024, 8, 31)),
+        ("yesterday", date(2024, 9, 19), date(2024, 9, 19)),
+        ("last week", date(2024, 9, 9), date(2024, 9, 15)),
+        ("this month", date(2024, 9, 1), date(2024, 9, 30)),
+        ("last month", date(2024, 8, 1), date(2024, 8, 31)),
+        ("last year", date(2023, 1, 1), date(2023, 12, 31)),
+        ("in July and in September", date(2024, 7, 1), date(2024, 9, 30)),
+    ],
+)
+def test_words_for_days(text: str, since: date | None, until: date | None) -> None:
+    days, spans = READER.read(f"what did Stoltenberg say {text} about Russia")
+    assert days is not None
+    assert (days.since, days.until) == (since, until)
+    assert spans
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "who may use missiles",
+        "may Ukraine strike",
+        "did they march on Kyiv",
+        "what did Jan Nowak say",
+        "F-16 fighter jets",
+        "the 24 hours before the strike",
+        "on 31 June",
+        "on 45 July 2024",
+    ],
+)
+def test_words_that_only_look_like_days(text: str) -> None:
+    assert READER.read(text) == (None, [])
+
+
+def test_a_month_without_a_year_is_that_of_the_latest_coverage() -> None:
+    assert READER.read("in July")[0] == READER.read("in July 2024")[0]
+
+
+PIECES = ["in", "before", "since", "31", "2", "may", "May", "July", "2024", "and", "to", "-", "between", "last week"]
+
+
+@given(st.text() | st.lists(st.sampled_from(PIECES)).map(" ".join))
+def test_reading_days_never_fails_and_marks_slices(text: str) -> None:
+    days, spans = READER.read(text)
+    assert (days is None) == (not spans)
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)

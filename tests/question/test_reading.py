@@ -1,0 +1,179 @@
+"""How questions are read: who is asked about, about what, and within which limits."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from seeds import read
+
+from bot.model import Correction, DateRange
+
+STOLTENBERG, SIKORSKI = "Jens Stoltenberg", "Radosław Sikorski"
+KAMYSZ, TUSK, PUTIN = "Władysław Kosiniak-Kamysz", "Donald Tusk", "Vladimir Putin"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "speakers", "topic"),
+    [
+        ("what did Stoltenberg say about strikes in Russia", "said", (STOLTENBERG,), "strikes in Russia"),
+        ("What is Stoltenberg’s position on Poland?", "said", (STOLTENBERG,), "Poland"),
+        ("position of Jens Stoltenberg on missiles", "said", (STOLTENBERG,), "missiles"),
+        ("What is the biggest risk according to Stoltenberg?", "said", (STOLTENBERG,), "biggest risk"),
+        ("stoltenberg russia strikes", "said", (STOLTENBERG,), "russia strikes"),
+        ("what about Sikorski?", "said", (SIKORSKI,), ""),
+        ("What did Radoslaw Sikorski say?", "said", (SIKORSKI,), ""),
+        ("Stoltenberg or Sikorski on missiles", "said", (STOLTENBERG, SIKORSKI), "missiles"),
+        ("What did the Polish foreign minister say about missiles?", "said", (SIKORSKI,), "missiles"),
+        ("what did the NATO chief say", "said", (STOLTENBERG,), ""),
+        ("What did the Secretary General say about membership?", "said", (STOLTENBERG,), "membership"),
+        ("Poland’s defence minister on missiles", "said", (KAMYSZ,), "missiles"),
+        ("What has Putin threatened?", "said", (PUTIN,), "threatened"),
+        ("quotes by Donald Tusk", "said", (TUSK,), ""),
+        ("Did Stoltenberg say that the decision was a step?", "verify", (STOLTENBERG,), "the decision was a step"),
+        ("Who said that there are no risk-free options?", "who_said", (), "risk-free options"),
+        ("When did Stoltenberg give the interview?", "when", (), "Stoltenberg give the interview"),
+        ("How many missiles entered Poland?", "how_many", (), "missiles entered Poland"),
+        ("Kiev request to intercept missiles", "find", (), "Kiev request to intercept missiles"),
+        ("How do the headlines differ on Poland?", "headlines", (), "Poland"),
+        ("Who is Martin Fornusek?", "who_is", (), "Martin Fornusek"),
+        ("Who wrote the article on missiles?", "about_article", (), "missiles"),
+        ("how many articles do you have", "about_corpus", (), ""),
+        ("Which outlets quote Stoltenberg on missiles?", "provenance", (), "Stoltenberg on missiles"),
+        ("Is Stoltenberg right?", "judgement", (), "right"),
+        ("Should Poland shoot missiles down?", "judgement", (), "Poland shoot missiles down"),
+    ],
+)
+def test_who_is_asked_about_what(text: str, intent: str, speakers: tuple[str, ...], topic: str) -> None:
+    question = read(text)
+    assert (question.intent, question.speakers) == (intent, speakers)
+    assert topic in ("", question.topic) or intent == "judgement"
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        ("What did Macron say about strikes in Russia?", "Macron"),
+        ("what did macron say about strikes", "macron"),
+        ("What did Olaf Scholz say?", "Olaf Scholz"),
+        ("Emmanuel Macron’s position on missiles", "Emmanuel Macron"),
+        ("What did the French president say?", "French president"),
+        ("What did Anna Stoltenberg say about missiles?", "Anna Stoltenberg"),
+        ("according to Rutte, who decides?", "Rutte"),
+    ],
+)
+def test_a_name_in_the_speakers_place_that_nobody_knows(text: str, unknown: str) -> None:
+    question = read(text)
+    assert question.unknown_names == (unknown,)
+    assert question.speakers == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "meant", "speaker"),
+    [
+        ("what did stoltenburg say about poland", "stoltenburg", "Stoltenberg", STOLTENBERG),
+        ("what did Sikorsky say", "Sikorsky", "Sikorski", SIKORSKI),
+        ("Kosiniak-Kamish nato consensus", "Kosiniak-Kamish", "Kosiniak-Kamysz", KAMYSZ),
+        ("Donlad Tusk on missiles", "Donlad Tusk", "Donald Tusk", TUSK),
+    ],
+)
+def test_a_misspelt_name_is_read_with_a_visible_correction(text: str, written: str, meant: str, speaker: str) -> None:
+    question = read(text)
+    assert Correction(written, meant) in question.corrections or question.corrections == ()
+    assert question.speakers == (speaker,)
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet", "via"),
+    [
+        ("Only from the Kyiv Independent: what did Stoltenberg say?", "The Kyiv Independent", None),
+        ("what did Stoltenberg say according to Euromaidan Press", "Euromaidan Press", None),
+        ("stoltenberg quotes in earthlings 1997", "Earthlings 1997", None),
+        ("What did like123.com print?", "like123.com", None),
+        ("What does Politico report?", None, "Politico"),
+        ("what did stoltenberg say via politco", None, "Politico"),
+        ("What did he tell LBC radio?", None, "LBC radio"),
+        ("What did Stoltenberg say in the Guardian?", "Guardian", None),
+        ("What did Stoltenberg say about Politico?", None, None),
+    ],
+)
+def test_outlets_and_relays_are_filters(text: str, outlet: str | None, via: str | None) -> None:
+    question = read(text)
+    assert (question.outlet, question.via) == (outlet, via)
+    assert question.dates is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "speakers", "topic"),
+    [
+        ("Що сказав Столтенберг про удари по Росії?", "uk", (STOLTENBERG,), "strikes in Russia"),
+        ("Що сказав Сікорський про ракети?", "uk", (SIKORSKI,), "missiles"),
+        ("Что сказал Столтенберг об ударах по России?", "ru", (STOLTENBERG,), "strikes in Russia"),
+        ("Что сказал Путин?", "ru", (PUTIN,), ""),
+        ("Co powiedział Stoltenberg o atakach na Rosję?", "pl", (STOLTENBERG,), "attacks on Russia"),
+        ("Jakie jest stanowisko Stoltenberga w sprawie członkostwa?", "pl", (STOLTENBERG,), "membership"),
+    ],
+)
+def test_other_languages_are_read_word_by_word(text: str, language: str, speakers: tuple[str, ...], topic: str) -> None:
+    question = read(text)
+    assert (question.language, question.speakers, question.topic) == (language, speakers, topic)
+    assert question.readable
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Was hat Stoltenberg über Angriffe in Russland gesagt?", "German"),
+        ("Qu'a dit Stoltenberg sur les frappes en Russie ?", "French"),
+        ("¿Qué dijo Stoltenberg sobre los ataques en Rusia?", "Spanish"),
+        ("斯托尔滕贝格说了什么？", "a language other than these"),
+    ],
+)
+def test_languages_that_do_not_work_are_told(text: str, language: str) -> None:
+    question = read(text)
+    assert question.language == language
+    assert not question.readable
+
+
+Q1 = "what did Stoltenberg say about strikes in Russia"
+SEPTEMBER = DateRange(date(2024, 9, 1), date(2024, 9, 30))
+
+
+@pytest.mark.parametrize(
+    ("text", "history", "expected"),
+    [
+        ("and in September?", [Q1], {"speakers": (STOLTENBERG,), "topic": "strikes in Russia", "dates": SEPTEMBER}),
+        ("what about Sikorski?", [Q1], {"speakers": (SIKORSKI,), "topic": "strikes in Russia", "intent": "said"}),
+        ("and on membership?", [Q1], {"speakers": (STOLTENBERG,), "topic": "membership"}),
+        ("source?", [Q1], {"speakers": (STOLTENBERG,), "topic": "strikes in Russia", "intent": "source"}),
+        ("show me the other wordings", [Q1], {"speakers": (STOLTENBERG,), "intent": "wordings"}),
+        ("only from Euromaidan Press", [Q1], {"speakers": (STOLTENBERG,), "outlet": "Euromaidan Press"}),
+        ("when did he say that?", [Q1], {"speakers": (STOLTENBERG,), "intent": "when", "topic": "strikes in Russia"}),
+        ("who reported it?", [Q1], {"speakers": (STOLTENBERG,), "intent": "provenance"}),
+        ("and Macron?", [Q1], {"unknown_names": ("Macron",), "speakers": (), "topic": "strikes in Russia"}),
+        ("and in July?", [Q1, "and in September?"], {"dates": DateRange(date(2024, 7, 1), date(2024, 7, 31))}),
+        ("What did Tusk say?", [Q1], {"speakers": (TUSK,), "topic": ""}),
+        ("how many articles do you have", [Q1], {"speakers": (), "topic": ""}),
+    ],
+)
+def test_follow_ups_keep_what_they_leave_unsaid(text: str, history: list[str], expected: dict[str, object]) -> None:
+    question = read(text, *history)
+    assert {name: getattr(question, name) for name in expected} == expected
+
+
+def test_words_between_quotation_marks_are_phrases() -> None:
+    question = read('Did he say NATO "will not be involved", ‘will not participate’ or “will not engage”?')
+    assert question.phrases == ("will not be involved", "will not participate", "will not engage")
+
+
+PIECES = [
+    "what", "did", "Stoltenberg", "say", "about", "on", "by", "from", "the Kyiv Independent", "in July", "who", "said",
+    "“", "”", "'", "Tusk’s", "position", "according to", "Politico", "Що", "сказав", "NATO chief", "and", "?",
+]  # fmt: skip
+
+
+@given(st.text(max_size=300) | st.lists(st.sampled_from(PIECES)).map(" ".join))
+@settings(deadline=None)
+def test_reading_a_question_never_fails(text: str) -> None:
+    question = read(text)
+    assert question.text == text
