@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from program import Run, write_article
+from program import Run
 
 ON_BRIDGE = "What did Stoltenberg say about the bridge?"
 
@@ -58,25 +58,18 @@ def test_an_article_that_cannot_be_read(run: Run, corpus: Path, name: str, conte
     assert checked.stdout.count(f"{corpus / name}:") == 1
 
 
-def test_a_line_of_20_megabytes_where_that_is_allowed(run: Run, corpus: Path) -> None:
-    # Eleven seconds as one article of coverage; here the page's own words, which are nobody's.
-    write_article(corpus, "long", "x" * 20_000_000)
-    done = run("ask", ON_BRIDGE, "--corpus", str(corpus), COVERAGE_BOT_INGEST__MAX_MEGABYTES="30")
-    assert (done.returncode, done.stderr) == (0, "")
-
-
 @pytest.mark.parametrize(
     ("question", "code", "reason"),
     [
         ("", 1, "empty_question"),
         ("?!… — “”", 1, "empty_question"),
         ("what is it that they did and why", 1, "empty_question"),
-        ("\x1b[31m\x00\x07\u202e\u2028", 1, "empty_question"),
-        ("\ud800\udc00\udfff", 1, "empty_question"),
+        ("\x1b[\x00\x07\u202e\u2028", 1, "empty_question"),
+        ("\udfff \ud800", 1, "empty_question"),
         ("\ufffd\ufffe\uffff", 1, "empty_question"),
         ("zzyzx " * 1_700, 1, "no_passage"),
         ("What did Stoltenberg say about the bridge" + "?" * 10_000, 0, None),
-        ("What did Stoltenberg\x00 say about the\x1b[0m bridge?", 0, None),
+        ("What did Stoltenberg\x00 say about the\x1b bridge?", 0, None),
         ("WHAT DID STOLTENBERG SAY ABOUT THE BRIDGE", 0, None),
         ("(" * 10_000, 1, "empty_question"),
     ],
@@ -91,7 +84,7 @@ def test_a_strange_question(run: Run, corpus: Path, question: str, code: int, re
     if "\x00" not in question and "\ud800" not in question:  # which no argument can hold
         done = run("ask", question, "--corpus", str(corpus))
         assert (done.returncode, done.stderr) == (code, "")
-        assert not {"\x1b", "\x07", "\u202e"} & set(done.stdout)
+        assert not set("\x1b\x07\u202e") & set(done.stdout)
 
 
 def test_lone_surrogates_in_a_file_of_questions(run: Run, tmp_path: Path) -> None:

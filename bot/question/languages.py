@@ -11,38 +11,8 @@ from bot.text import fold
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-#: Case endings of Slavic names, longest first, in Latin letters.
-_CASES = (
-    "skogo",
-    "skomu",
-    "skoho",
-    "skiego",
-    "skiemu",
-    "skim",
-    "skym",
-    "owi",
-    "iego",
-    "iemu",
-    "ogo",
-    "oho",
-    "omu",
-    "evi",
-    "ovi",
-    "iem",
-    "em",
-    "om",
-    "im",
-    "ym",
-    "ie",
-    "ej",
-    "a",
-    "u",
-    "y",
-    "i",
-    "e",
-    "o",
-)
-_MOST_UNREAD = 1
+_SHORTEST_STEM = 3
+_LETTERS_OF_LATIN = "\u024f"  # the last letter of the Latin blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,105 +30,60 @@ def read(text: str, words: QuestionWords, names: Callable[[str], str | None]) ->
     `names` finds the name that a word in Latin letters stands for.  A word that neither a list nor a name explains is
     `unread`: it is kept, in Latin letters, for the topic may be a word that is the same everywhere.
     """
-    tokens = _WORD.findall(text)
-    language = _detect(text, tokens, words)
+    written = _WORD.findall(text)
+    folded = [fold(word) for word in written]
+    language = _readable(text, folded, words)
     if language is None:
-        other = _other(tokens, words)
-        return Reading(text, other or "en", ())
+        return Reading(text, _unreadable(folded, words) or "en")
     unread: list[str] = []
 
     def english(match: re.Match[str]) -> str:
-        word = match.group()
-        reading = _reading(fold(word), language)
+        reading = language.read(fold(match.group()))
         if reading is not None:
             return reading
-        latin = anyascii(word).replace("'", "")
-        name = _name(latin, names)
+        latin = anyascii(match.group()).replace("'", "")
+        name = _name(latin, words.cases, names)
         if name is None:
-            unread.append(word)
+            unread.append(match.group())
         return name or latin
 
     return Reading(_WORD.sub(english, text), language.code, tuple(unread))
 
 
-def _detect(text: str, tokens: Sequence[str], words: QuestionWords) -> Language | None:
-    by_code = {language.code: language for language in words.languages}
-    if _CYRILLIC.search(text):
-        letters = set(text.lower())
-        if letters & by_code["uk"].letters:
-            return by_code["uk"]
-        if letters & by_code["ru"].letters:
-            return by_code["ru"]
-        return max(
-            (by_code["uk"], by_code["ru"]),
-            key=lambda language: sum(_reading(fold(token), language) is not None for token in tokens),
-        )
-    polish = by_code["pl"]
-    known = sum(
-        _reading(fold(token), polish) is not None
-        for token in tokens
-        if token.islower() or (token[:1].isupper() and token == tokens[0])
-    )
-    english = sum(
-        fold(token) in words.asking
-        or fold(token) in ("what", "did", "the", "who", "when", "where", "is", "about", "how", "of", "does", "has")
-        for token in tokens
-    )
-    return polish if known >= 2 and known > english and known * 2 >= len(tokens) else None
+def _readable(text: str, folded: Sequence[str], words: QuestionWords) -> Language | None:
+    """Return the language that a question is in, if it is one that is read word by word."""
+    explained = {language: sum(language.read(word) is not None for word in folded) for language in words.languages}
+    cyrillic = bool(_CYRILLIC.search(text))
+    fitting = [language for language in words.languages if language.cyrillic == cyrillic]
+    with_letters = [language for language in fitting if language.letters & set(text.lower())]
+    best = max(with_letters if cyrillic and with_letters else fitting, key=lambda language: explained[language])
+    if cyrillic:
+        return best
+    english = sum(word in words.english for word in folded)
+    return best if explained[best] >= 2 and explained[best] > english and explained[best] * 2 >= len(folded) else None
 
 
-def _other(tokens: Sequence[str], words: QuestionWords) -> str | None:
-    """Return the name of a language that the question is in, if it is clearly none that can be read."""
-    folded = [fold(token) for token in tokens]
-    english = sum(
-        token
-        in (
-            "what",
-            "did",
-            "the",
-            "who",
-            "when",
-            "where",
-            "is",
-            "about",
-            "how",
-            "of",
-            "and",
-            "does",
-            "has",
-            "was",
-            "say",
-            "said",
-            "to",
-            "on",
-            "in",
-            "why",
-        )
-        for token in folded
-    )
-    counts = {name: sum(token in entries for token in folded) for name, entries in words.others.items()}
-    name = max(counts, key=lambda language: counts[language], default=None)
-    if name and counts[name] >= 2 and counts[name] > english and counts[name] * 3 >= len(folded):
+def _unreadable(folded: Sequence[str], words: QuestionWords) -> str | None:
+    """Return the name of the language that a question is in, if it is clearly none that can be read."""
+    english = sum(word in words.english for word in folded)
+    counts = {name: sum(word in entries for word in folded) for name, entries in words.others.items()}
+    name = max(counts, key=lambda language: counts[language])
+    if counts[name] >= 2 and counts[name] > english and counts[name] * 3 >= len(folded):
         return name
-    letters = [char for token in tokens for char in token if char.isalpha()]
-    strange = sum(char > "\u024f" for char in letters)
-    return "a language other than these" if letters and strange * 2 > len(letters) else None
+    letters = [char for word in folded for char in word if char.isalpha()]
+    strange = sum(char > _LETTERS_OF_LATIN for char in letters)
+    return "a language other than these" if strange * 2 > len(letters) else None
 
 
-def _reading(folded: str, language: Language) -> str | None:
-    if folded in language.whole:
-        return language.whole[folded]
-    return next((reading for prefix, reading in language.prefixes if folded.startswith(prefix)), None)
-
-
-def _name(latin: str, names: Callable[[str], str | None]) -> str | None:
+def _name(latin: str, cases: Sequence[tuple[str, Sequence[str]]], names: Callable[[str], str | None]) -> str | None:
+    """Return the name that a word is, as it stands or without the ending of its case."""
     found = names(latin)
     if found:
         return found
-    for case in _CASES:
-        if latin.lower().endswith(case) and len(latin) - len(case) >= 3:
-            stem = latin[: len(latin) - len(case)]
-            for ending in ("", "ski", "sky", "a", "o") if case.startswith("sk") else ("", "a", "o"):
-                if found := names(stem + ending):
+    for ending, nominatives in cases:
+        stem = latin[: len(latin) - len(ending)]
+        if latin.lower().endswith(ending) and len(stem) >= _SHORTEST_STEM:
+            for nominative in nominatives:
+                if found := names(stem + nominative):
                     return found
     return None

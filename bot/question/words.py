@@ -12,15 +12,22 @@ from bot.text import fold, words
 Tables = Mapping[str, Mapping[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """A language that questions can be read in word by word; `readings` are tried in order."""
+    """A language that questions can be read in word by word."""
 
     code: str
     name: str
     letters: frozenset[str]
+    cyrillic: bool
     whole: Mapping[str, str]
     prefixes: Sequence[tuple[str, str]]  # longest first
+
+    def read(self, folded: str) -> str | None:
+        """Return the English reading of a folded word, "" for one to leave out, None for one that is not listed."""
+        if folded in self.whole:
+            return self.whole[folded]
+        return next((reading for prefix, reading in self.prefixes if folded.startswith(prefix)), None)
 
 
 @dataclass(frozen=True)
@@ -36,7 +43,9 @@ class QuestionWords:
     following: Sequence[tuple[str, ...]]
     months: Mapping[str, int]
     languages: Sequence[Language]
+    english: frozenset[str]  # words that only English has
     others: Mapping[str, frozenset[str]]
+    cases: Sequence[tuple[str, Sequence[str]]]  # endings of names, with what may stand instead, longest first
     works: str
     auxiliary: frozenset[str]
     question_openers: frozenset[str]
@@ -61,6 +70,8 @@ class QuestionWords:
             following=sorted((words(phrase) for phrase in lists["following"]), key=len, reverse=True),
             months=questions["months"],
             languages=[_language(code, languages[code]) for code in ("uk", "ru", "pl")],
+            english=_folded(languages["english"]),
+            cases=sorted(languages["cases"].items(), key=lambda case: -len(case[0])),
             others={name: _folded(entries) for name, entries in languages["others"].items()},
             works=languages["works"],
             auxiliary=_folded(lists["auxiliary"]),
@@ -85,6 +96,6 @@ def _folded(entries: Iterable[str]) -> frozenset[str]:
 def _language(code: str, table: Mapping[str, Any]) -> Language:
     whole = {fold(word[:-1]): reading for word, reading in table["words"].items() if word.endswith("$")}
     prefixes = [(fold(word), reading) for word, reading in table["words"].items() if not word.endswith("$")]
-    return Language(
-        code, table["name"], frozenset(table["letters"]), whole, sorted(prefixes, key=lambda entry: -len(entry[0]))
-    )
+    letters = frozenset(table["letters"])
+    prefixes.sort(key=lambda entry: -len(entry[0]))
+    return Language(code, table["name"], letters, any(letter > "\u03ff" for letter in letters), whole, prefixes)
