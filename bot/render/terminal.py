@@ -78,7 +78,7 @@ def outcome(answer: Answer | Abstention, look: Look) -> Iterator[Indented]:
             yield from further(answer, look)
         elif answer.statements and (answer.left_out != LeftOut() or answer.suggestions):
             yield Indented(Text())
-    yield from _left_out(answer.left_out)
+        yield from _left_out(answer.left_out)  # an abstention says it in its message
     for number, suggestion in enumerate(answer.suggestions):
         yield Indented(Text(line(suggestion)), "Try: " if number == 0 else "", 5)
 

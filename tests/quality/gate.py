@@ -39,6 +39,8 @@ TODAY = date(2024, 10, 1)
 MORE = {"required_found", "first_right", "shown_listed", "hit_at_1", "hit_at_5", "attribution_right"}
 MORE |= {f"{kind}.{figure}" for kind in ("quoted", "indirect") for figure in ("recall", "precision", "speaker_right")}
 LESS = {"refused_answerable", "answered_unanswerable", "forbidden_shown", "mislabelled"}
+#: What they are shares of.
+OF = {"answerable", "unanswerable", "articles", "quoted.gold", "indirect.gold"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class Measured:
         return {figure: value for figure, value in self.figures.items() if figure in MORE | LESS}
 
     def as_baseline(self) -> Row:
-        return {"questions": self.questions, "articles": self.articles, "figures": self.gated}
+        of = {figure: value for figure, value in self.figures.items() if figure in OF}
+        return {"questions": self.questions, "articles": self.articles, "of": of, "figures": self.gated}
 
 
 def data_folder() -> Path:

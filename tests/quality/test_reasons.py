@@ -17,13 +17,12 @@ ABSTAINED: list[tuple[Reason, str, tuple[str, ...], str]] = [
     ("empty_question", "what did they say about it", (), "Ask"),
     ("not_about_coverage", "Do you think Stoltenberg is right?", (), "only quote"),
     ("not_about_coverage", "Write me a poem about Stoltenberg", (), "only quote"),
-    ("not_about_coverage", "Is Putin a good man?", (), "only quote"),
     ("unknown_name", "What did Macron say about strikes in Russia?", (), "Macron"),
     ("unknown_name", "What did Angela Merkel say?", (), "Merkel"),
     ("unknown_name", "what about Macron?", (ON_STRIKES,), "Macron"),
     ("not_quoted_on_this", "What did Stoltenberg say about football?", (), "Stoltenberg"),
     ("not_quoted_on_this", "What did Sikorski say about the price of gas?", (), "Sikorski"),
-    ("not_quoted_on_this", "What did Putin say?", (), "Putin"),
+    ("not_quoted_on_this", "What did Biden say?", (), "Biden"),
     ("filters_leave_nothing", "What did Stoltenberg say about strikes in Russia in 2019?", (), "2019"),
     ("filters_leave_nothing", "What did Sikorski say according to Poland Daily 24?", (), "Poland Daily 24"),
     ("filters_leave_nothing", "only before 2020", (ON_STRIKES,), "2019"),
@@ -31,7 +30,7 @@ ABSTAINED: list[tuple[Reason, str, tuple[str, ...], str]] = [
     ("no_passage", "How many people live on Mars?", (), "Mars"),
     ("no_passage", "football results", (), "football"),
     ("unsupported_language", "Was hat der Bundeskanzler gestern über die Eisenbahn gesagt?", (), "German"),
-    ("unsupported_language", "北约秘书长说了什么？", (), "Chinese"),
+    ("unsupported_language", "北约秘书长说了什么？", (), "cannot read"),
     ("unsupported_language", "Що пишуть про врожай пшениці?", (), "Ukrainian"),
 ]
 ANSWERED: list[tuple[str, tuple[str, ...]]] = [

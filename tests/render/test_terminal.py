@@ -74,7 +74,7 @@ def test_a_speaker_below_the_line_is_only_probable() -> None:
 
 
 def test_one_left_out_is_singular() -> None:
-    text = printed(terminal.outcome(replace(ABSTENTION, left_out=LeftOut(1, 2)), Look()))
+    text = printed(terminal.outcome(replace(ANSWER, left_out=LeftOut(1, 2)), Look()))
     assert "1 article that states no date was left out\n2 articles that state no outlet were left out" in text
 
 
