@@ -210,6 +210,7 @@ class Question:
     phrases: tuple[str, ...] = ()  # words that the question puts between quotation marks
     speakers: tuple[str, ...] = ()
     unknown_names: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()  # speakers who are not to be shown
     outlet: str | None = None
     via: str | None = None
     dates: DateRange | None = None

@@ -116,21 +116,13 @@ class Composer:
         subject = f"{who} on {what}" if who and what else who or what[:1].upper() + what[1:] or "The coverage"
         kinds = {statement.quotes[0].kind for statement in shown}
         noun = "statement" if kinds <= SPOKEN else "headline" if kinds == {"headline"} else "passage"
-        return f"{subject}: {len(shown)} {noun}{'' if len(shown) == 1 else 's'}{self._span(shown)}{self._limits()}"
+        return f"{subject}: {len(shown)} {noun}{'' if len(shown) == 1 else 's'}{self._span(shown)}{_directness(shown)}"
 
     def _span(self, shown: Sequence[Statement]) -> str:
         days = sorted(day for statement in shown for day in self._days(statement))
         if not days:
             return ""
         return f", {days[0]}" if days[0] == days[-1] else f", {days[0]} to {days[-1]}"
-
-    def _limits(self) -> str:
-        limits = [
-            f"only {self.question.outlet}" if self.question.outlet else "",
-            f"via {self.question.via}" if self.question.via else "",
-            abstaining.days(self.question),
-        ]
-        return f" ({', '.join(filter(None, limits))})" if any(limits) else ""
 
     def _days(self, statement: Statement) -> list[str]:
         days = (filters.day_of(quote, self.library.article(quote)) for quote in statement.quotes)
@@ -139,3 +131,9 @@ class Composer:
     def _first_day(self, statement: Statement) -> tuple[bool, str]:
         days = self._days(statement)
         return not days, min(days, default="")
+
+
+def _directness(shown: Sequence[Statement]) -> str:
+    """Return a note where nobody's very words are shown, though people are reported to have said something."""
+    kinds = {quote.kind for statement in shown for quote in statement.quotes}
+    return "; no words between quotation marks" if "indirect" in kinds and not kinds & {"direct", "mixed"} else ""

@@ -16,9 +16,10 @@ from bot.text import words as folded_words
 
 # What a term counts for in each zone.
 LEAD_IN = 0.9  # of words between quotation marks
-BEFORE = 0.5  # the sentence before any other
+BEFORE = 0.4  # the sentence before any other
 REFERRED = 0.8
-OPENING = 0.5
+# By itself it is less than an answer needs: what an article is about does not make everybody in it speak of it.
+OPENING = 0.44
 # Among quotes that cover the question alike, words between quotation marks come first.
 KIND = {"direct": 1.5, "mixed": 1.5, "indirect": 1.0, "narration": 0.9, "headline": 0.8}
 # How much the rank that BM25 gives counts beside coverage, which lies between 0 and 1.
@@ -26,7 +27,11 @@ BM25 = 0.25
 OPTIONAL = 0.25  # weight of a term that an answer need not hold
 _MOST_PASSAGES = 300
 _BACK = 4  # sentences back that “these decisions” can refer to
-_REFERS = re.compile(r"\b(?:this|these|that|those|such)\b", re.IGNORECASE)
+_REFERS = re.compile(
+    r"\b(?:this|these|those|such|it|its|they|their|both"
+    r"|the (?:matter|issue|move|step|proposal|plan|idea|question|decision|topic|situation|leaders|two|sides|pair))\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,8 @@ class Finder:
         found: list[Candidate] = []
         for number in self._bm25:
             quotes = self._library.quotes_in.get(number, ())
-            found += [self._candidate(quote, number) for quote in quotes]
+            wanted = [quote for quote in quotes if quote.speaker not in self._question.excluded]
+            found += [self._candidate(quote, number) for quote in wanted]
             if not quotes and not spoken_only:
                 found.append(self._candidate(self._narration(number), number))
         return self._sorted(found)
@@ -127,21 +133,24 @@ class Finder:
                     self._library.terms(quote.article_id, lead_in),
                 )
             )
+        if self._refers_back(quote):
+            zones += [(REFERRED, terms) for terms in self._said_before(quote, number)]
         if quote.kind in SPOKEN:
-            if quote.kind != "indirect" and self._refers_back(quote):
-                zones += [(REFERRED, terms) for terms in self._said_before(quote, number)]
             zones += [(OPENING, terms) for terms in self._opening(self._library.articles[quote.article_id])]
         return zones
 
     def _refers_back(self, quote: Quote) -> bool:
         text = self._library.articles[quote.article_id].text
-        return any(_REFERS.search(text, span.start, span.end) for span in quote.contents)
+        return any(_REFERS.search(text, span.start, span.end) for span in quote.contents or quote.shown)
 
     def _said_before(self, quote: Quote, number: int) -> Iterable[frozenset[str]]:
+        """Return the terms of what a quote can refer back to: the sentence before, and what its speaker said before."""
         for back in range(number - 1, max(-1, number - 1 - _BACK), -1):
-            for other in self._library.quotes_in.get(back, ()):
-                if other.article_id == quote.article_id and other.speaker == quote.speaker:
-                    yield self._library.terms(other.article_id, other.shown[0])
+            passage = self._library.passages[back]
+            quotes = self._library.quotes_in.get(back, ())
+            same = any(other.speaker == quote.speaker for other in quotes)
+            if passage.article_id == quote.article_id and (same or (back == number - 1 and not quotes)):
+                yield self._library.terms(passage.article_id, passage.span)
 
     def _opening(self, article: Article) -> Iterable[frozenset[str]]:
         if article.headline and not article.headline_span:
@@ -192,8 +201,8 @@ def statements(
     """Return the statements of the candidates, in their order.
 
     A statement shows every wording that the filters admit: `admitted`, or all where it is None.  Words between
-    quotation marks come first, the fullest before the others; then reports, those first that cover most of the
-    question.
+    quotation marks come first, then reports, those before that cover most of the question; among equals a wording
+    that states its day, and the fullest.
     """
     kept = None if admitted is None else {quote.id for quote in admitted}
     own = {one.quote.id: one.own for one in found}
@@ -207,10 +216,11 @@ def statements(
     return list(result.values())
 
 
-def _wording_order(quote: Quote, own: Mapping[str, float]) -> tuple[bool, float, int, str]:
+def _wording_order(quote: Quote, own: Mapping[str, float]) -> tuple[bool, float, bool, int, str]:
     reported = quote.kind not in ("direct", "mixed")
     said = sum(len(span) for span in quote.contents or quote.shown)
-    return reported, -round(own.get(quote.id, 0.0), 1) if reported else 0.0, -said, quote.article_id
+    covered = -round(own.get(quote.id, 0.0), 1) if reported else 0.0
+    return reported, covered, quote.said_on is None, -said, quote.article_id
 
 
 def _one_report_each(quotes: Sequence[Quote]) -> tuple[Quote, ...]:

@@ -67,10 +67,20 @@ class NameFinder:
         length, named = found
         if length == 1 and self._is_plain_word(parse, number, named):
             return None
+        if relative := self._relative_of(parse, number, number + length):
+            return relative
         people = tuple(one for one in named if one.kind == "person")
         if length > 1 or not people:
             return Mention(number, number + length, named)
         return self._of_given_name(parse, number, named, people)
+
+    def _relative_of(self, parse: Parse, first: int, last: int) -> Mention | None:
+        """Return the mention of somebody who is told by a name, and is not its bearer: Putin's spokesman."""
+        if parse.words[last - 1].possessive and (parse.low(last),) in self.words.titles | self.words.relatives:
+            return Mention(first, last + 1, ())
+        if parse.low(first - 1) == "of" and (parse.low(first - 2),) in self.words.relatives:
+            return Mention(first, last, ())
+        return None
 
     def _known_medium(self, parse: Parse, number: int) -> Mention | None:
         """Return an outlet that everybody knows but no article is from."""
@@ -141,14 +151,28 @@ class NameFinder:
 
     def _bearers_of(self, parse: Parse, first: int, start: int, title: tuple[str, ...]) -> Mention | None:
         end, about = start + len(title), list(parse.lows(first, start - first))
-        if (parse.low(end),) in self.library.names.entries:
-            return None  # the name itself follows
+        named = self._name_behind(parse, end)
+        if named is not None:
+            return Mention(first, named.last, named.named)  # Polish FM Sikorski; President Macron is nobody known
         if parse.low(end) == "of" and self._can_qualify(parse.low(end + 1)):
             about.append(parse.low(end + 1))
             end += 2
         # Without a bearer it is still a mention: the British foreign minister is no other minister.
         bearers = self._bearers(title, set(self._terms(about)) - set(self._terms(self.words.passing)))
         return Mention(first, end, tuple(Named("person", name) for name in bearers))
+
+    def _name_behind(self, parse: Parse, number: int) -> Mention | None:
+        """Return the name that a title stands before; one that nobody knows is the name of nobody."""
+        if number >= len(parse.words):
+            return None
+        found = self._named(parse, number) or self._spelt_otherwise(parse, number) or self._misspelt(parse, number)
+        if found is not None and any(one.kind == "person" for one in found.named):
+            return found
+        last = number
+        while last < len(parse.words) and parse.words[last].capital and not self.words.is_asking(parse.low(last)):
+            last += 1
+        unknown = last > number and all(self.is_unknown(parse, one) for one in range(number, last))
+        return Mention(number, last, ()) if unknown else None
 
     def _terms(self, folded: Iterable[str]) -> tuple[str, ...]:
         return tuple(self.library.analyser.of_words(folded))

@@ -41,7 +41,7 @@ class QuestionReader:
         outlet, via = self._media(parse, intent)
         asked = self._asked(parse, intent)
         intent = self._settled(parse, intent, bool(asked.speakers or asked.unknown))
-        terms, optional = self._terms(parse, intent)
+        terms, optional = self._terms(parse, intent, asked)
         return Question(
             text=text,
             intent=intent,
@@ -51,6 +51,7 @@ class QuestionReader:
             phrases=parse.phrases,
             speakers=asked.speakers,
             unknown_names=asked.unknown,
+            excluded=asked.excluded,
             outlet=outlet,
             via=via,
             dates=dates,
@@ -107,10 +108,10 @@ class QuestionReader:
 
     # Subject
 
-    def _terms(self, parse: Parse, intent: Intent) -> tuple[tuple[str, ...], frozenset[str]]:
-        """Return the terms to search for, and those among them that an answer need not hold: “which *countries*”."""
+    def _terms(self, parse: Parse, intent: Intent, asked: Asked) -> tuple[tuple[str, ...], frozenset[str]]:
+        """Return the terms to search for, and those among them that an answer need not hold."""
         terms: list[str] = []
-        optional: set[str] = set()
+        required: set[str] = set()
         for number, word in enumerate(parse.words):
             if number in parse.taken or word.low in self._words.asking or word.low in self._words.referring:
                 continue
@@ -119,10 +120,28 @@ class QuestionReader:
                 continue
             if self._library.index.frequency(term) == 0:
                 term = self._respelt(parse, number, term) or term
-            if parse.low(number - 1) in ("which", "what") and intent not in ("said", "verify"):
-                optional.add(term)
             terms.append(term)
-        return tuple(dict.fromkeys(terms))[:_MOST_TERMS], frozenset(optional)
+            if not self._is_beside_the_point(parse, number, intent, asked):
+                required.add(term)
+        return tuple(dict.fromkeys(terms))[:_MOST_TERMS], frozenset(terms) - required
+
+    def _is_beside_the_point(self, parse: Parse, number: int, intent: Intent, asked: Asked) -> bool:
+        """Whether an answer need not hold a word.
+
+        Such are the *countries* of “which countries”, what stands before “about” (*publicly*), and the given name of
+        somebody whom a text may call by the surname alone.
+        """
+        if parse.low(number - 1) in ("which", "what") and intent not in ("said", "verify"):
+            return True
+        named = bool(asked.speakers or asked.unknown)
+        claim = intent == "verify"
+        if named and not claim and asked.boundary is not None and number < asked.boundary < len(parse.words) - 1:
+            return True
+        if named and parse.low(number).endswith("ly"):
+            return True
+        return any(
+            mention.first <= number < mention.last - 1 for mention in parse.mentions if mention.of_kind("person")
+        )
 
     def _respelt(self, parse: Parse, number: int, term: str) -> str | None:
         """Return the term of the index that a word is misspelt for; a name is left as it is."""

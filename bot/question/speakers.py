@@ -20,6 +20,7 @@ class Asked:
     speakers: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     boundary: int | None = None
+    excluded: tuple[str, ...] = ()  # “anybody but X”
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class SpeakerFinder:
         """Return who is asked about.  Their words are taken; names elsewhere stay, as what is asked about."""
         speaking = self.speaking_word(parse)
         boundary = self._boundary(parse, speaking)
+        excluded = self._excluded(parse)
         found = [mention for mention in parse.mentions if self._is_speaker(parse, mention, speaking, boundary)]
         speakers: list[str] = []
         unknown = tuple(_bare(parse.written(range(one.first, one.last))) for one in found if not one.named)
@@ -42,8 +44,19 @@ class SpeakerFinder:
             # A title can have several bearers; a surname is its best known one's.
             speakers += named if mention.last - mention.first > 1 else named[:1]
         if speakers:
-            return Asked(tuple(dict.fromkeys(speakers)), (), boundary)
-        return Asked((), unknown or self._unknown_speaker(parse, speaking), boundary)
+            return Asked(tuple(dict.fromkeys(speakers)), (), boundary, excluded)
+        unknown = unknown or (() if excluded else self._unknown_speaker(parse, speaking))
+        return Asked((), unknown, boundary, excluded)
+
+    def _excluded(self, parse: Parse) -> tuple[str, ...]:
+        """Return who is asked not to be shown: “other than X”, “everyone except X”."""
+        names = []
+        for mention in parse.mentions:
+            before = parse.lows(max(0, mention.first - 2), min(2, mention.first))
+            if any(before[-len(words) :] == words for words in self.words.excluding):
+                parse.take(range(mention.first - 2, mention.last))
+                names += [one.name for one in mention.named if one.kind in ("person", "organisation")][:1]
+        return tuple(names)
 
     def speaking_word(self, parse: Parse) -> int | None:
         """Return the number of the word that makes somebody a speaker, or None.
@@ -66,6 +79,7 @@ class SpeakerFinder:
             any(word in self.words.auxiliary for word in before)
             or before[-1] in ("who", "which", "else", "he", "she", "they")
             or any(number in (mention.last, mention.first - 1) for mention in parse.mentions)
+            or (parse.low(number + 1) != "" and parse.words[number + 1].capital and number == 1)
         )
 
     def _boundary(self, parse: Parse, speaking: int | None) -> int | None:
@@ -95,8 +109,13 @@ class SpeakerFinder:
                 return (before == "of" and mention.first <= speaking + 3) or (
                     boundary is not None and mention.first < boundary
                 )
-            inverted = mention.first == speaking + 1 and all(other.first >= speaking for other in parse.mentions)
-            return mention.first < speaking or inverted
+            if mention.first < speaking:
+                return True
+            # “what said X”: nobody stands before the verb
+            alone = not any(
+                word in self.words.auxiliary or word in self.words.referring for word in parse.lows(0, speaking)
+            )
+            return mention.first == speaking + 1 and alone and all(other.first >= speaking for other in parse.mentions)
         if mention.of_kind("person") is None:
             return False  # alone, an organisation or an office that nobody holds is rather what is asked about
         if _WHAT_ABOUT.match(parse.folded):
@@ -137,6 +156,9 @@ class SpeakerFinder:
         first = speaking - 3
         if parse.low(speaking) not in self.words.held:
             auxiliaries = [number for number in range(speaking) if parse.low(number) in self.words.auxiliary]
+            if not auxiliaries and speaking == 1:  # what said X
+                behind = range(speaking + 1, len(parse.words))
+                return list(takewhile(lambda number: not self._is_filler(parse, number), behind))
             first = auxiliaries[-1] + 1 if auxiliaries else speaking
         return [number for number in range(max(0, first), speaking) if not self._is_filler(parse, number)]
 

@@ -52,6 +52,8 @@ class QuestionWords:
     determiners: frozenset[str]
     generic: frozenset[str]
     passing: frozenset[str]
+    relatives: frozenset[tuple[str, ...]]
+    excluding: Sequence[tuple[str, ...]]
     titles: frozenset[tuple[str, ...]]
     same_titles: Sequence[frozenset[tuple[str, ...]]]
     media: Mapping[tuple[str, ...], str]  # outlets that are known, in the library or not
@@ -79,6 +81,8 @@ class QuestionWords:
             determiners=_folded(lists["determiners"]),
             generic=_folded(lists["generic"]),
             passing=_folded(lists["passing"]),
+            relatives=frozenset(words(noun) for noun in lists["relatives"]),
+            excluding=[words(phrase) for phrase in lists["excluding"]],
             titles=frozenset(words(title) for title in names["titles"]),
             same_titles=[frozenset(words(title) for title in group) for group in names["same"]],
             media={words(name): name for name in tables["outlets"]["outlets"]},

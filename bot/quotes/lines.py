@@ -6,9 +6,14 @@ from dataclasses import dataclass, field
 from bot.model import Article, Block, Span
 from bot.quotes.frames import Frame, FrameReader
 from bot.quotes.marks import Marked, find_marked, hide
-from bot.quotes.people import Cast, Speaker
-from bot.quotes.sentences import Sentence, split
+from bot.quotes.people import Cast
+from bot.quotes.phrases import Phrase
+from bot.quotes.sentences import QUOTATION, Sentence, Word, split
+from bot.quotes.speakers import Conversation, Speaker
 from bot.quotes.words import NameWords, SpeechWords
+
+_LONGEST_LABEL = 5  # words of “Vice President PENCE:”, with its colon
+_DASHES = ("-", "–", "—", "―")
 
 #: Blocks whose sentences are read for speech; names are learned from captions as well.
 _READ = ("standfirst", "subhead", "body")
@@ -24,12 +29,17 @@ class Line:
     frames: list[list[Frame]] = field(default_factory=list)  # a list for each sentence
     speakers: dict[Span, Speaker] = field(default_factory=dict)  # by the span of the source
     subjects: list[Speaker | None] = field(default_factory=list)  # of each sentence
+    subject_spans: list[Span | None] = field(default_factory=list)
+    label: tuple[Span, Speaker] | None = None  # of a transcript, “NAME: …”
+    signed: Speaker | None = None  # “— Name”, the signature of the quotation above
+    named: dict[Span, Speaker] = field(default_factory=dict)  # who stands right before a colon
 
     def speaker(self, frame: Frame) -> Speaker | None:
         return self.speakers.get(frame.source_span) if frame.source_span else None
 
     def sentence_of(self, position: int) -> int:
-        return next((number for number, sentence in enumerate(self.sentences) if position < sentence.span.end), len(self.sentences) - 1)
+        last = len(self.sentences) - 1
+        return next((number for number, sentence in enumerate(self.sentences) if position < sentence.span.end), last)
 
 
 class LineReader:
@@ -37,7 +47,9 @@ class LineReader:
 
     def __init__(self, speech: SpeechWords, names: NameWords) -> None:
         self._names, self._frames = names, FrameReader(speech, names)
-        self._cues = frozenset(form for form, cues in speech.cues.items() if any(not cue.rest and cue.kinds & {"say", "utter"} for cue in cues))
+        self._cues = frozenset(
+            form for form, cues in speech.cues.items() if any(not cue.rest and cue.kinds & {"say", "utter"} for cue in cues)
+        )  # fmt: skip
 
     def read(self, article: Article) -> tuple[list[Line], Cast]:
         """Return the lines of an article in order, and its cast."""
@@ -49,32 +61,80 @@ class LineReader:
             line = Line(block, [one for one in marked if block.span.holds(one.outer)])
             line.sentences = split(article.text, hidden, block.span, self._names.abbreviations, self._cues)
             lines.append(line)
-        cast.learn((sentence.words for line in lines for sentence in line.sentences), article.text)
+        cast.learn([sentence.words for line in lines for sentence in line.sentences], article.text)
+        conversation = Conversation(self._names, cast, article.text)
         read = [line for line in lines if line.block.kind in _READ]
-        subjects: list[Speaker] = []
         for line in read:
-            self._read_line(line, article.text, cast, subjects)
+            for sentence in line.sentences:
+                self._read_sentence(line, sentence, conversation)
         return read, cast
 
-    def _read_line(self, line: Line, text: str, cast: Cast, subjects: list[Speaker]) -> None:
-        for sentence in line.sentences:
-            frames = self._frames.frames(sentence)
-            line.frames.append(frames)
-            for frame in frames:
-                if frame.source and (span := frame.source_span) and span not in line.speakers:
-                    line.speakers[span] = cast.who(sentence.words[slice(*frame.source)], text, self._so_far(line, frames, frame, subjects))
-            subject = self._subject(line, sentence, frames, text, cast, subjects)
-            line.subjects.append(subject)
-            if subject is not None and (subject.name or subject.kind != "pronoun"):
-                subjects.append(subject)
+    def _read_sentence(self, line: Line, sentence: Sentence, conversation: Conversation) -> None:
+        frames, words = self._frames.frames(sentence), sentence.words
+        phrase = self._frames.phrases.subject(words)
+        subject = conversation.who(words[slice(*phrase)]) if phrase else None
+        for frame in frames:
+            span = frame.source_span
+            if frame.source and span and span not in line.speakers:
+                before = subject if phrase and phrase[1] <= frame.source[0] else None
+                line.speakers[span] = (
+                    subject
+                    if subject and frame.source == phrase
+                    else conversation.who(words[slice(*frame.source)], before)
+                )
+        main = _main(frames, phrase)
+        if main is not None and main.source is not None:
+            subject, phrase = line.speaker(main), main.source
+        _read_names(line, words, conversation)
+        line.frames.append(frames)
+        line.subjects.append(subject)
+        line.subject_spans.append(Span(words[phrase[0]].start, words[phrase[1] - 1].end) if phrase else None)
+        if subject is not None:
+            conversation.hear(subject, spoke=main is not None)
+        conversation.pass_on(words)
 
-    def _so_far(self, line: Line, frames: Sequence[Frame], frame: Frame, subjects: list[Speaker]) -> list[Speaker]:
-        """Return the subjects that a pronoun can mean: those of earlier sentences and of earlier clauses of this one."""
-        return subjects
 
-    def _subject(self, line: Line, sentence: Sentence, frames: Sequence[Frame], text: str, cast: Cast, subjects: list[Speaker]) -> Speaker | None:
-        first = next((frame for frame in frames if frame.forms and not frame.borrowed and frame.source), None)
-        phrase = self._frames.subject(sentence)
-        if first and first.source and (phrase is None or first.inverted or phrase[0] >= first.source[0] or not sentence.words[phrase[0]].capital):
-            return line.speakers.get(first.source_span) if first.source_span else None
-        return cast.who(sentence.words[slice(*phrase)], text, subjects) if phrase else None
+def _read_names(line: Line, words: Sequence[Word], conversation: Conversation) -> None:
+    """Take in the names that stand where no verb says that they speak: before a colon, behind a dash."""
+    for number, word in enumerate(words):
+        if word.low == ":" and number + 1 < len(words) and words[number + 1].low == QUOTATION:
+            first = _first_capital(words, number)
+            if first < number:
+                speaker = conversation.who(words[first:number])
+                if speaker.person:
+                    line.named[Span(words[first].start, words[number - 1].end)] = speaker
+    if not line.subjects:
+        line.label = _label(words, conversation)
+    if len(words) > 1 and words[0].low in _DASHES and not line.subjects:
+        end = next((number for number, word in enumerate(words) if number and not word.capital), len(words))
+        if end > 1:
+            speaker = conversation.who(words[1:end])
+            line.signed = speaker if speaker.kind in ("name", "nominal") else None
+
+
+def _label(words: Sequence[Word], conversation: Conversation) -> tuple[Span, Speaker] | None:
+    """Return the name that a paragraph of a transcript begins with, if the article knows who that is."""
+    colon = next((number for number, word in enumerate(words[:_LONGEST_LABEL]) if word.low == ":"), None)
+    if not colon or not all(word.capital for word in words[:colon]):
+        return None
+    speaker = conversation.who(words[:colon])
+    if speaker.name is None or not (speaker.person and speaker.sure == 1.0):
+        return None
+    return Span(words[0].start, words[colon - 1].end), speaker
+
+
+def _first_capital(words: Sequence[Word], end: int) -> int:
+    first = end
+    while first and words[first - 1].capital and not words[first - 1].possessive:
+        first -= 1
+    return first
+
+
+def _main(frames: Sequence[Frame], subject: Phrase | None) -> Frame | None:
+    """Return the frame of a sentence's main clause, if that tells of speech: not one that another holds."""
+    for frame in frames:
+        if frame.source is None or frame.borrowed or frame.forms is None or frame.nested or frame.subordinate:
+            continue
+        if subject is None or frame.inverted or frame.source == subject or frame.kinds & {"say"}:
+            return frame
+    return None

@@ -91,7 +91,9 @@ def _closing(text: str, opening: re.Match[str], paragraph: Span) -> re.Match[str
         before = text[mark.start() - 1]
         after = text[mark.end()] if mark.end() < paragraph.end else " "
         if single:
-            if not after.isalnum() and (before in _ENDS_SPEECH or (before.isalnum() and not _is_plural(text, opening, mark))):
+            if not after.isalnum() and (
+                before in _ENDS_SPEECH or (before.isalnum() and not _is_plural(text, opening, mark))
+            ):
                 return mark
         elif mark.group() != '"' or not before.isspace() or not after.isalnum():
             return mark
@@ -103,7 +105,8 @@ def _closing(text: str, opening: re.Match[str], paragraph: Span) -> re.Match[str
 def _is_plural(text: str, opening: re.Match[str], mark: re.Match[str]) -> bool:
     """Whether the mark is the apostrophe of “the allies’ aims” and a later one closes."""
     return text[mark.start() - 1] == "s" and any(
-        later.group() == mark.group() and text[later.start() - 1] in _ENDS_SPEECH for later in _MARK.finditer(text, mark.end(), mark.end() + 400)
+        later.group() == mark.group() and text[later.start() - 1] in _ENDS_SPEECH
+        for later in _MARK.finditer(text, mark.end(), mark.end() + 400)
     )
 
 

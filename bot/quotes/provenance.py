@@ -1,40 +1,29 @@
 """Where and when something was said, and through whom the article has it: venue, day and relays."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from bot.model import PartialDate, Span
+from bot.model import Article, PartialDate, Span
 from bot.quotes.frames import Frame
 from bot.quotes.lines import Line
 from bot.quotes.sentences import Sentence
+from bot.quotes.words import NameWords, SpeechWords
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sept sep", "october oct", "november nov", "december dec"), 1
-    )
-    for name in names.split()
-}  # fmt: skip
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_DATE = re.compile(
-    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH})\b\.?|(?P<month2>{_MONTH})\b\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b)(?:,?\s+(?P<year>(?:19|20)\d\d))?",
-    re.IGNORECASE,
-)
-_WEEKDAY = re.compile(rf"\b(?:on\s+)?(?P<weekday>{'|'.join(_DAYS)})\b", re.IGNORECASE)
+#: Where a sentence stands: number of its line, number in the line.
+Place = tuple[int, int]
 
 # The medium is up to six words, and ends before a date, a comma or a clause.
-_MEDIUM = r"(?P<venue>(?:the\s+|an?\s+)?(?:[\w’'&.-]+\s+){0,5}?[\w’'&-]+?)(?=(?:\s+(?:on|in|at|that|when|during|after|this|last|about|following|by)\b|\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[,.;:—–]|\s*\Z|\s*\ue000))"
-_INTERVIEW = re.compile(
-    rf"\b(?:[Ii]n|[Dd]uring|[Ff]or|gave)\s+(?:an?|the|his|her|their)\s+(?:[\w-]+\s+){{0,3}}?(?:interview|appearance|conversation|op-ed|phone-in|statement|press conference|news conference)\s+"
-    rf"(?:(?:broadcast|aired|published|released)\s+)?(?:with|for|to|on|during|by|in)\s+{_MEDIUM}"
+_MEDIUM = (
+    r"(?P<venue>(?:the\s+|an?\s+)?(?:[\w’'&.-]+\s+){0,5}?[\w’'&-]+?)"
+    r"(?=(?:\s+(?:on|in|at|that|when|during|after|this|last|about|following|by)\b|\s+(?:WEEKDAYS)\b|[,.;:—–]|\s*\Z|\s*\ue000))"
 )
-_SPEAKING = re.compile(rf"\b(?:[Ss]peaking|[Ss]poke|[Tt]alking)\s+(?:to|with|on|at)\s+{_MEDIUM}")
-_TOLD = re.compile(r"\b(?:told|telling|tells)\s+(?:the\s+)?(?P<venue>(?:[A-Z][\w’'&.-]*\s+){0,3}[A-Z][\w’'&-]*(?:\s+(?:radio|television|TV|magazine|newspaper))?)(?=[\s,.;:—–]|\Z)")
-_SUCH_MEDIA = re.compile(r"(?:radio|television|tv|tele\w*|news|times|post|journal|magazine|newspaper|podcast|marathon|broadcaster|channel|network|press|\b[A-Z]{2,5}\b)", re.IGNORECASE)
+_OUTLET = r"(?P<venue>(?:[A-Z][\w’'&.-]*\s+){0,3}[A-Z][\w’'&-]*(?:\s+(?:radio|television|TV|magazine|newspaper))?)(?=[\s,.;:—–]|\Z)"
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
+_NEAR_VENUE = 6  # characters between the words that name the venue and their date: LBC radio *on* 16 September
+_BEFORE_CUE = 3  # words before a cue that can say that it looks back
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,44 +37,140 @@ class Occasion:
         return self.venue is not None or self.said_on is not None
 
 
-def occasion(sentence: Sentence, published: PartialDate | None, outlets: Mapping[tuple[str, ...], str], contents: tuple[Span, ...]) -> Occasion:
-    """Return the occasion that a sentence states of what is said in it.
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What provenance needs to know of a quote: whose it is, where its cue stands, and what it holds."""
 
-    A day inside the reported `contents` is part of what was said, unless it belongs to the words that name the venue.
-    """
-    venue, behind = _venue(sentence, outlets)
-    day = _day(sentence, published, contents, behind)
-    return Occasion(venue, day)
-
-
-def _venue(sentence: Sentence, outlets: Mapping[tuple[str, ...], str]) -> tuple[Span | None, int | None]:
-    hidden, span = sentence.hidden, sentence.span
-    for pattern in (_INTERVIEW, _SPEAKING, _TOLD):
-        match = pattern.search(hidden, span.start, span.end)
-        if match and (pattern is _INTERVIEW or _is_medium(match.group("venue"), outlets)):
-            named = _without_article(hidden, Span(*match.span("venue")))
-            if len(named):
-                return named, named.end
-    return None, None
+    speaker: str | None
+    place: Place
+    frame: Frame | None
+    contents: tuple[Span, ...]
 
 
-def _is_medium(words: str, outlets: Mapping[tuple[str, ...], str]) -> bool:
-    return bool(_SUCH_MEDIA.search(words)) or tuple(_ARTICLE.sub("", words, count=1).lower().split()) in outlets
+@dataclass(slots=True)
+class _Stated:
+    """What the sentences of an article state, by speaker and place."""
+
+    occasions: dict[str | None, dict[Place, Occasion]] = field(default_factory=lambda: defaultdict(dict))
+    relays: dict[str | None, dict[Place, tuple[Span, ...]]] = field(default_factory=lambda: defaultdict(dict))
 
 
-def _day(sentence: Sentence, published: PartialDate | None, contents: tuple[Span, ...], venue_end: int | None) -> PartialDate | None:
-    for match in _DATE.finditer(sentence.hidden, sentence.span.start, sentence.span.end):
-        if _inside(match, contents) and not (venue_end is not None and 0 <= match.start() - venue_end <= 6):
-            continue
-        month = _MONTHS[(match.group("month") or match.group("month2")).lower()]
-        return _dated(int(match.group("year") or 0), month, int(match.group("day") or match.group("day2")), published)
-    if published is None or published.day is None:
+class ProvenanceReader:
+    """Reads where, when and through whom the quotes of an article were said, by the word lists of the language."""
+
+    def __init__(self, speech: SpeechWords, names: NameWords) -> None:
+        words = speech.occasions
+        self._words, self._backward, self._outlets = words, speech.grammar.backward, names.outlets
+        month = "|".join(sorted(words.months, key=len, reverse=True))
+        weekdays = "|".join(words.weekdays)
+        day = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th)?"
+        self._date = re.compile(
+            rf"\b(?:{day.format('day')}\s+(?:of\s+)?(?P<month>{month})\b\.?|(?P<month2>{month})\b\.?\s+{day.format('day2')}\b)"
+            r"(?:,?\s+(?P<year>(?:19|20)\d\d))?",
+            re.IGNORECASE,
+        )
+        self._weekday = re.compile(rf"\b(?P<weekday>{weekdays})\b", re.IGNORECASE)
+        medium = _MEDIUM.replace("WEEKDAYS", "|".join(day.capitalize() for day in words.weekdays))
+        self._interview = re.compile(
+            rf"\b(?:[Ii]n|[Dd]uring|[Ff]or|gave)\s+(?:an?|the|his|her|their)\s+(?:[\w-]+\s+){{0,3}}?(?:{'|'.join(words.interviews)})\s+"
+            rf"(?:(?:broadcast|aired|published|released)\s+)?(?:with|for|to|on|during|by|in)\s+{medium}"
+        )
+        self._speaking = re.compile(rf"\b(?:[Ss]peaking|[Ss]poke|[Tt]alking)\s+(?:to|with|on|at)\s+{medium}")
+        self._told = re.compile(rf"\b(?:told|telling|tells)\s+(?:the\s+)?{_OUTLET}")
+        self._medium = re.compile(rf"\b(?:{'|'.join(words.media)})\b|\btele\w+|\b[A-Z]{{2,5}}\b")
+
+    def occasions(
+        self, article: Article, lines: Sequence[Line], said: Sequence[Utterance]
+    ) -> Iterator[tuple[Occasion, tuple[Span, ...]]]:
+        """Yield the occasion and the relays of each utterance, in order."""
+        stated = self._stated(article, lines, said)
+        for one in said:
+            occasions, relays = stated.occasions[one.speaker], stated.relays[one.speaker]
+            own = occasions.get(one.place, Occasion())
+            inherited = Occasion() if self._looks_back(one.frame) else _inherited(occasions, one.place)
+            through = relays.get(one.place) or _inherited_relays(relays, one.place)
+            yield Occasion(own.venue or inherited.venue, own.said_on or inherited.said_on), through
+
+    def _stated(self, article: Article, lines: Sequence[Line], said: Sequence[Utterance]) -> _Stated:
+        stated = _Stated()
+        held: dict[Place, list[Span]] = defaultdict(list)
+        for one in said:
+            held[one.place].extend(one.contents)
+        for one in said:
+            line = lines[one.place[0]]
+            if found := self.occasion(line.sentences[one.place[1]], article.published, tuple(held[one.place])):
+                stated.occasions[one.speaker][one.place] = found
+            if through := self._relays(line, one.place[1], one.frame):
+                stated.relays[one.speaker][one.place] = through
+        for number, line in enumerate(lines):
+            for at, subject in enumerate(line.subjects):
+                if subject and subject.name and (number, at) not in stated.occasions[subject.name]:
+                    found = self.occasion(line.sentences[at], article.published, ())
+                    if found.venue is not None:
+                        stated.occasions[subject.name][(number, at)] = found
+        return stated
+
+    def occasion(self, sentence: Sentence, published: PartialDate | None, contents: tuple[Span, ...]) -> Occasion:
+        """Return the occasion that a sentence states of what is said in it.
+
+        A day inside the reported `contents` is part of what was said, unless it belongs to the words that name the venue.
+        """
+        venue = self._venue(sentence)
+        return Occasion(venue, self._day(sentence, published, contents, venue.end if venue else None))
+
+    def _venue(self, sentence: Sentence) -> Span | None:
+        for pattern in (self._interview, self._speaking, self._told):
+            match = pattern.search(sentence.hidden, sentence.span.start, sentence.span.end)
+            if match and (pattern is self._interview or self._is_medium(match.group("venue"))):
+                named = _without_article(sentence.hidden, Span(*match.span("venue")))
+                if len(named):
+                    return named
         return None
-    for match in _WEEKDAY.finditer(sentence.hidden, sentence.span.start, sentence.span.end):
-        if not _inside(match, contents):
-            back = (published.first.weekday() - _DAYS.index(match.group("weekday").lower())) % 7
-            return PartialDate.of(published.first - timedelta(days=back))
-    return None
+
+    def _is_medium(self, words: str) -> bool:
+        known = tuple(_ARTICLE.sub("", words, count=1).lower().split()) in self._outlets
+        return known or bool(self._medium.search(words) or self._medium.search(words.lower()))
+
+    def _day(
+        self, sentence: Sentence, published: PartialDate | None, contents: tuple[Span, ...], venue_end: int | None
+    ) -> PartialDate | None:
+        for match in self._date.finditer(sentence.hidden, sentence.span.start, sentence.span.end):
+            if _inside(match, contents) and not (
+                venue_end is not None and 0 <= match.start() - venue_end <= _NEAR_VENUE
+            ):
+                continue
+            month = self._words.months[(match.group("month") or match.group("month2")).lower()]
+            return _dated(
+                int(match.group("year") or 0), month, int(match.group("day") or match.group("day2")), published
+            )
+        if published is None or published.day is None:
+            return None
+        for match in self._weekday.finditer(sentence.hidden, sentence.span.start, sentence.span.end):
+            if not _inside(match, contents):
+                back = published.first.weekday() - self._words.weekdays.index(match.group("weekday").lower())
+                return PartialDate.of(published.first - timedelta(days=back % 7))
+        return None
+
+    def _looks_back(self, frame: Frame | None) -> bool:
+        """Whether the cue tells of another time than the occasion at hand: has said, had said, said earlier."""
+        if frame is None:
+            return False
+        before = frame.sentence.words[max(0, frame.cue[0] - _BEFORE_CUE) : frame.cue[0]]
+        return any(word.low in self._backward for word in before)
+
+    def _relays(self, line: Line, number: int, frame: Frame | None) -> tuple[Span, ...]:
+        """Return whom a sentence names as reporting that the words of a frame's speaker were said."""
+        if frame is None or frame.source_span is None:
+            return ()
+        found = []
+        for other in line.frames[number]:
+            source, who = other.source_span, line.speaker(other)
+            if source is None or other is frame or source == frame.source_span:
+                continue
+            relaying = other.forms is not None and other.forms.verb in self._words.relaying
+            if other.forms is None or (relaying and who is not None and who.kind == "organisation"):
+                found.append(_without_article(line.sentences[number].hidden, source))
+        return tuple(found)
 
 
 def _inside(match: re.Match[str], contents: tuple[Span, ...]) -> bool:
@@ -93,7 +178,10 @@ def _inside(match: re.Match[str], contents: tuple[Span, ...]) -> bool:
 
 
 def _dated(year: int, month: int, day: int, published: PartialDate | None) -> PartialDate | None:
-    """Return the day, in the year that is stated or else the last one before the article appeared; None where neither is known."""
+    """Return the day, in the year that is stated or else the last one before the article appeared.
+
+    None where neither is known, or the calendar has no such day.
+    """
     try:
         if year:
             return PartialDate.of(date(year, month, day))
@@ -106,19 +194,22 @@ def _dated(year: int, month: int, day: int, published: PartialDate | None) -> Pa
         return None
 
 
-def relays(line: Line, number: int, frame: Frame | None) -> tuple[Span, ...]:
-    """Return the relays that a sentence names for the words of a frame's speaker: who reports that they were said."""
-    frames = line.frames[number]
-    found = []
-    for other in frames:
-        source = other.source_span
-        if source is None or other is frame or frame is not None and source == frame.source_span:
-            continue
-        who = line.speaker(other)
-        speaks_through = other.forms is None or (other.forms.verb in ("report", "quote", "cite", "write") and who is not None and who.kind == "organisation")
-        if speaks_through and (frame is None or frame.source_span is not None):
-            found.append(_without_article(line.sentences[number].hidden, source))
-    return tuple(found)
+def _inherited(stated: Mapping[Place, Occasion], place: Place) -> Occasion:
+    """Return the occasion that holds on from earlier sentences: the only one that is stated of the speaker so far."""
+    venue: Span | None = None
+    day: PartialDate | None = None
+    for at, one in sorted(stated.items()):
+        if at > place:
+            break
+        if (venue and one.venue) or (day and one.said_on and day != one.said_on):
+            return Occasion()
+        venue, day = venue or one.venue, day or one.said_on
+    return Occasion(venue, day if venue else None)
+
+
+def _inherited_relays(stated: Mapping[Place, tuple[Span, ...]], place: Place) -> tuple[Span, ...]:
+    earlier = {spans for at, spans in stated.items() if at <= place}
+    return next(iter(earlier)) if len(earlier) == 1 else ()
 
 
 def _without_article(text: str, span: Span) -> Span:

@@ -76,7 +76,9 @@ def _word(raw: str, start: int, low: str) -> Word:
     return Word(start, start + len(raw), low, raw[0].isupper(), possessive)
 
 
-def split(text: str, hidden: str, paragraph: Span, abbreviations: frozenset[str], cues: Container[str]) -> list[Sentence]:
+def split(
+    text: str, hidden: str, paragraph: Span, abbreviations: frozenset[str], cues: Container[str]
+) -> list[Sentence]:
     """Return the sentences of a paragraph, in order; together they hold every word of it."""
     found, start = [], paragraph.start
     for end in _END.finditer(hidden, paragraph.start, paragraph.end):

@@ -16,7 +16,9 @@ _DAYS_APART = 3
 _RAREST = 8  # terms of a quote by which its likes are looked up
 
 
-def group(quotes: Sequence[Quote], articles: Mapping[str, Article], analyser: Analyser, weight: Mapping[str, float]) -> tuple[Statement, ...]:
+def group(
+    quotes: Sequence[Quote], articles: Mapping[str, Article], analyser: Analyser, weight: Mapping[str, float]
+) -> tuple[Statement, ...]:
     """Return the statements that the quotes make, in the order of their first quotes; every quote is in just one.
 
     `weight` says how much a term tells, such as its inverse document frequency; unknown terms weigh 1.
@@ -45,7 +47,9 @@ def _terms(quote: Quote, article: Article, analyser: Analyser) -> frozenset[str]
     return frozenset(term for span in spans for term in analyser.terms(article.text, span.start, span.end))
 
 
-def _candidates(quotes: Sequence[Quote], terms: Sequence[frozenset[str]], weight: Mapping[str, float]) -> Iterable[tuple[int, int]]:
+def _candidates(
+    quotes: Sequence[Quote], terms: Sequence[frozenset[str]], weight: Mapping[str, float]
+) -> Iterable[tuple[int, int]]:
     """Yield pairs of quotes of one speaker that share two of their rarest terms."""
     holders: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, quote in enumerate(quotes):

@@ -34,6 +34,7 @@ class Grammar:
     and_then: frozenset[str]
     links: frozenset[str]
     breaks: frozenset[str]
+    subordinators: frozenset[str]
     adverbial: frozenset[str]
     time: frozenset[str]
     before_noun: frozenset[str]
@@ -45,6 +46,10 @@ class Grammar:
     behind_trailing: frozenset[str]
     clause_openers: frozenset[str]
     without_that: frozenset[str]
+    no_clause: frozenset[str]
+    of_things: frozenset[str]
+    asking: frozenset[str]
+    questions: frozenset[str]
     not_a_stance: frozenset[str]
     dates: frozenset[str]  # names of months and days of the week
 
@@ -117,13 +122,25 @@ class NameWords:
     """What tells names from titles and roles, and whom a pronoun can stand for."""
 
     titles: frozenset[tuple[str, ...]]
+    title_words: frozenset[str]
     modifiers: frozenset[str]
     roles: frozenset[str]
     utterances: frozenset[str]
     not_names: frozenset[str]
     particles: frozenset[str]
     organisations: frozenset[str]
+    places: frozenset[str]
+    modal_names: frozenset[str]
     abbreviations: frozenset[str]
+    definite: frozenset[str]
+    articles: frozenset[str]
+    aside_openers: frozenset[str]
+    passing: frozenset[str]
+    links: frozenset[str]
+    bodies: frozenset[str]
+    nobody: frozenset[str]
+    pronoun_of: Mapping[str, Pronoun]
+    owners: Mapping[str, Pronoun]
     given: Mapping[str, Pronoun | None]
     gender_titles: Mapping[str, Pronoun]
     same_titles: Mapping[str, frozenset[str]]
@@ -134,18 +151,30 @@ class NameWords:
     def from_tables(cls, tables: Tables) -> "NameWords":
         table, given = tables["names"], tables["given_names"]
         pronoun_of: dict[str, Pronoun | None] = dict.fromkeys(given["any"])
-        pronoun_of |= {name: "he" for name in given["he"]} | {name: "she" for name in given["she"]}
+        pronoun_of |= dict.fromkeys(given["he"], "he") | dict.fromkeys(given["she"], "she")
         return cls(
-            titles=frozenset(words(title) for title in table["titles"]),
+            titles=(titles := frozenset(words(title) for title in table["titles"])),
+            title_words=frozenset(word for title in titles for word in title),
             modifiers=_folded(table["modifiers"]),
             roles=_folded(table["roles"]),
             utterances=_folded(table["utterances"]),
             not_names=_folded(table["not_names"]),
             particles=_folded(table["particles"]),
             organisations=_folded(table["organisations"]),
+            places=_folded(table["places"]),
+            modal_names=_folded(table["modal_names"]),
             abbreviations=_folded(table["abbreviations"]),
+            definite=_folded(table["definite"]),
+            articles=_folded(table["articles"]),
+            aside_openers=_folded(table["aside_openers"]),
+            passing=_folded(table["passing"]) | _folded(table["articles"]),
+            links=_folded(table["links"]),
+            bodies=_folded(table["bodies"]),
+            nobody=_folded(table["nobody"]),
+            pronoun_of=_by_word(table["pronouns"]),
+            owners=_by_word(table["owners"]),
             given=pronoun_of,
-            gender_titles={title: pronoun for pronoun in ("he", "she") for title in table["gender_titles"][pronoun]},
+            gender_titles=_by_word(table["gender_titles"]),
             same_titles=_same(table["same"]),
             people=tuple(_people(tables.get("people", {}))),
             outlets={words(name): name for name in tables.get("outlets", {}).get("outlets", ())},
@@ -154,6 +183,10 @@ class NameWords:
 
 def _folded(entries: Iterable[str]) -> frozenset[str]:
     return frozenset(fold(entry) for entry in entries)
+
+
+def _by_word(table: Mapping[Pronoun, Iterable[str]]) -> dict[str, Pronoun]:
+    return {fold(word): pronoun for pronoun, of in table.items() for word in of}
 
 
 def _same(groups: Iterable[Iterable[str]]) -> dict[str, frozenset[str]]:

@@ -1,10 +1,17 @@
-"""Where a quote comes from, in words: who, when, which outlet, through whom, and in what form it is reported."""
+"""What is said around the words of a quote, the same wherever they are shown.
 
+Where a quote comes from: who, when, which outlet, through whom, and in what form it is reported.  And what an answer
+says about itself: how the question was read, what was left out, what else there is.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import quote as percent_encoded
 
-from bot.model import SPOKEN, Article, PartialDate, Quote, QuoteKind
-from bot.render.verbatim import slice_of
+from bot.model import SPOKEN, Answer, Article, LeftOut, PartialDate, Question, Quote, QuoteKind, Span
+from bot.render.verbatim import pieces, slice_of
 from bot.render.visible import line
+from bot.text import tokens
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -19,6 +26,21 @@ KINDS: dict[QuoteKind, str] = {
     "narration": "the outlet’s words",
     "headline": "headline",
 }
+
+# A link's text fragment names the first and the last words of a quote: enough of them to be found in one place of a
+# page, few enough that a typographic difference on the page is rarely among them.
+_FRAGMENT_WORDS = 5
+_LONGEST_FRAGMENT = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How answers are shown: the line below which a speaker is only probable, and the number of the first statement."""
+
+    certain: float = 0.7
+    first: int = 1
+    urls: bool = True  # whether addresses are written out, because the terminal shows no links
+    further: str = ""  # how to see the rest, such as ":more shows them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +95,33 @@ def web_address(article: Article) -> str | None:
     return url if url.startswith(("http://", "https://")) and url.isprintable() and " " not in url else None
 
 
+def passage_address(article: Article, quote: Quote) -> str | None:
+    """Return the address of an article with a text fragment, by which a browser scrolls to the quote's words.
+
+    https://wicg.github.io/scroll-to-text-fragment/: the words at both ends, matched word by word within a paragraph.
+    """
+    url = web_address(article)
+    paragraphs = [part for piece in pieces(article, quote) for part in piece.split("\n\n") if any(tokens(part))]
+    if url is None or ":~:" in url or not paragraphs:
+        return url
+    first, last = paragraphs[0], paragraphs[-1]
+    if len(paragraphs) == 1 and len(list(tokens(first))) <= 2 * _FRAGMENT_WORDS:
+        ends = [_run(first, 0, 2 * _FRAGMENT_WORDS)]
+    else:
+        ends = [_run(first, 0, _FRAGMENT_WORDS), _run(last, -_FRAGMENT_WORDS, None)]
+    if any(len(end) > _LONGEST_FRAGMENT for end in ends):
+        return url
+    # A hyphen has a meaning in a fragment, and quote() takes it for safe.
+    text = ",".join(percent_encoded(end, safe="", errors="replace").replace("-", "%2D") for end in ends)
+    return f"{url}{'' if '#' in url else '#'}:~:text={text}"
+
+
+def _run(text: str, start: int, end: int | None) -> str:
+    """Return a run of the words of a text, with one space wherever it has blanks, as browsers compare them."""
+    spans = [token.span for token in tokens(text)][start:end]
+    return " ".join(Span(spans[0].start, spans[-1].end).of(text).split())
+
+
 def dated(outlet: str, published: str) -> str:
     return f"{outlet} {published}" if published.startswith("(") else f"{outlet}, {published}"
 
@@ -87,3 +136,48 @@ def short_date(day: PartialDate) -> str:
     """15 Jul 2024, Jul 2024 or 2024: as much as is known."""
     month = _MONTHS[day.month - 1][:3] if day.month else None
     return " ".join(str(part) for part in (day.day, month, day.year) if part)
+
+
+def also(quote: Quote, source: Provenance) -> str:
+    """Return how another wording of an utterance is introduced, up to the outlet that has it."""
+    hedge = source.who if source.who.startswith("probably ") else ""
+    form = {"mixed": source.kind, "indirect": f"as {source.kind}"}.get(quote.kind, "")
+    how = ", ".join(filter(None, ("also", hedge, form)))
+    return f"{how}{',' if ',' in how else ''} "
+
+
+def interpretation(question: Question) -> str:
+    """Return how a question was read, as far as an answer depends on it: its limits and its corrections."""
+    dates = question.dates
+    parts = [
+        question.outlet and f"only {question.outlet}",
+        question.via and f"only via {question.via}",
+        dates and dates.since and f"since {long_date(PartialDate.of(dates.since))}",
+        dates and dates.until and f"until {long_date(PartialDate.of(dates.until))}",
+        *(f"read “{correction.written}” as {correction.read}" for correction in question.corrections),
+        question.unread and "did not understand " + ", ".join(f"“{word}”" for word in question.unread),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def left_out(numbers: LeftOut) -> Iterator[str]:
+    """Yield what a filter could not test and therefore left out."""
+    for number, what in ((numbers.undated, "date"), (numbers.without_outlet, "outlet")):
+        if number:
+            states, were = ("states", "was") if number == 1 else ("state", "were")
+            yield f"{_count(number, 'article')} that {states} no {what} {were} left out"
+
+
+def not_shown(answer: Answer, look: Look) -> str:
+    """Return how many statements are not shown yet, and how to see them."""
+    return f"{_count(len(answer.more), 'further statement')}: {look.further}"
+
+
+def stated_of(article: Article) -> str:
+    """Return which article a fact is stated of."""
+    date = short_date(article.published) if article.published else ""
+    return ", ".join(filter(None, (line(article.headline or article.id), line(article.outlet or ""), date)))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

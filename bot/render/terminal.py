@@ -14,8 +14,9 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.style import Style
 from rich.text import Text
 
-from bot.model import Abstention, Answer, Article, Fact, LeftOut, PartialDate, Question, Quote, Statement
-from bot.render.provenance import dated, long_date, provenance, short_date, web_address
+from bot.model import Abstention, Answer, Article, Fact, LeftOut, Quote, Statement
+from bot.render.provenance import Look as Look
+from bot.render.provenance import also, dated, interpretation, left_out, not_shown, provenance, stated_of, web_address
 from bot.render.verbatim import article_of, pieces
 from bot.render.visible import line
 from bot.render.wordings import differing
@@ -55,20 +56,11 @@ class Indented:
             yield Text.assemble((mark, "bold"), " " * (self.margin - cell_len(mark)), part)
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How answers are shown: the line below which a speaker is only probable, and the number of the first statement."""
-
-    certain: float = 0.7
-    first: int = 1
-    urls: bool = True  # whether addresses are written out, because the terminal shows no links
-    further: str = ""  # how to see the rest, such as ":more shows them"
-
-
 def outcome(answer: Answer | Abstention, look: Look) -> Iterator[Indented]:
     """Yield an answer, or the reason why there is none, block by block."""
     yield Indented(Text(line(answer.message), style="bold" if isinstance(answer, Answer) else ""))
-    yield from _interpretation(answer.question)
+    if read := interpretation(answer.question):
+        yield _aside(read)
     if isinstance(answer, Answer):
         yield from _facts(answer.facts)
         if answer.statements:
@@ -78,7 +70,7 @@ def outcome(answer: Answer | Abstention, look: Look) -> Iterator[Indented]:
             yield from further(answer, look)
         elif answer.statements and (answer.left_out != LeftOut() or answer.suggestions):
             yield Indented(Text())
-        yield from _left_out(answer.left_out)  # an abstention says it in its message
+        yield from map(_aside, left_out(answer.left_out))  # an abstention says it in its message
     for number, suggestion in enumerate(answer.suggestions):
         yield Indented(Text(line(suggestion)), "Try: " if number == 0 else "", 5)
 
@@ -101,7 +93,7 @@ def statements(answer: Answer, shown: Sequence[Statement], look: Look) -> Iterat
 def further(answer: Answer, look: Look) -> Iterator[Indented]:
     """Yield how many statements are not shown yet, and how to see them."""
     yield Indented(Text())
-    yield _aside(f"{_count(len(answer.more), 'further statement')}: {look.further}")
+    yield _aside(not_shown(answer, look))
 
 
 def sources(answer: Answer, look: Look) -> Iterator[Indented]:
@@ -154,8 +146,6 @@ def _source(article: Article, quote: Quote, look: Look) -> Text:
 def _other_wording(answer: Answer, first: Quote, quote: Quote, look: Look) -> Text:
     article = article_of(answer.articles, quote)
     source = provenance(article, quote, look.certain)
-    hedge = source.who if source.who.startswith("probably ") else ""
-    how = ", ".join(filter(None, ("also", hedge, f"as {source.kind}" if quote.kind == "indirect" else "")))
     outlet = Text(dated(source.outlet, source.published), style=_link(article))
     via = f", {source.via}" if source.via else ""
     words = _words(article, quote)
@@ -163,7 +153,7 @@ def _other_wording(answer: Answer, first: Quote, quote: Quote, look: Look) -> Te
         original = _words(article_of(answer.articles, first), first).plain
         for span in differing(original, words.plain):
             words.stylize("bold underline", span.start, span.end)
-    return Text.assemble(f"{how}{',' if ',' in how else ''} ", outlet, f"{via}: ", words)
+    return Text.assemble(also(quote, source), outlet, f"{via}: ", words)
 
 
 def _link(article: Article, dim: bool = False) -> Style:
@@ -185,41 +175,13 @@ def _details(article: Article, quote: Quote, look: Look) -> Iterator[tuple[str, 
     yield "quote id", quote.id
 
 
-def _interpretation(question: Question) -> Iterator[Indented]:
-    dates = question.dates
-    parts = [
-        question.outlet and f"only {question.outlet}",
-        question.via and f"only via {question.via}",
-        dates and dates.since and f"since {long_date(PartialDate.of(dates.since))}",
-        dates and dates.until and f"until {long_date(PartialDate.of(dates.until))}",
-        *(f"read “{correction.written}” as {correction.read}" for correction in question.corrections),
-        question.unread and "did not understand " + ", ".join(f"“{word}”" for word in question.unread),
-    ]
-    if said := " · ".join(part for part in parts if part):
-        yield _aside(said)
-
-
-def _left_out(left_out: LeftOut) -> Iterator[Indented]:
-    for number, what in ((left_out.undated, "date"), (left_out.without_outlet, "outlet")):
-        if number:
-            states, were = ("states", "was") if number == 1 else ("state", "were")
-            yield _aside(f"{_count(number, 'article')} that {states} no {what} {were} left out")
-
-
 def _facts(facts: Sequence[Fact]) -> Iterator[Indented]:
     for fact in facts:
         text = Text.assemble((f"{line(fact.label)}: ", "dim"), line(fact.value))
         if fact.article:
-            article = fact.article
-            about = [line(article.headline or article.id), line(article.outlet or "")]
-            date = short_date(article.published) if article.published else ""
-            text.append(" — " + ", ".join(filter(None, (*about, date))), style=_link(article, dim=True))
+            text.append(f" — {stated_of(fact.article)}", style=_link(fact.article, dim=True))
         yield Indented(text, margin=3)
 
 
 def _aside(text: str) -> Indented:
     return Indented(Text(line(text), style="dim"))
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

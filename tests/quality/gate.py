@@ -17,6 +17,7 @@ import lzma
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -92,7 +93,9 @@ def measure_large() -> Iterator[Measured]:
     with tempfile.TemporaryDirectory() as corpus:
         lines = (json.dumps(article, ensure_ascii=False) for article in articles)
         Path(corpus, "polnear.jsonl").write_text("\n".join(lines), encoding="utf-8")
+        begun = time.perf_counter()
         service = open_corpus(Path(corpus))
+        print(f"read {len(articles)} articles in {time.perf_counter() - begun:.1f} s", file=sys.stderr)
     library = service.library
     found = [as_json.quote(library.article(quote), quote) for quote in library.quotes]
     quoted = score.quotes(gold, {article["id"]: article["body"] for article in articles}, found)
