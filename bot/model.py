@@ -177,6 +177,9 @@ Intent = Literal[
     "who_said",  # who said Y
     "wordings",  # how do outlets word it
     "timeline",  # how did it change over time
+    "first",  # what was said first
+    "latest",  # what was said last
+    "more",  # further statements of the last answer
     "provenance",  # through whom was it reported
     "source",  # show the source of the last answer
     "find",  # what happened: any coverage
@@ -187,6 +190,7 @@ Intent = Literal[
     "about_article",  # who wrote it, when was it published
     "about_corpus",  # how many articles, which outlets
     "judgement",  # asks for an opinion: nothing that coverage can answer
+    "smalltalk",  # greets or thanks
 ]
 
 
@@ -215,6 +219,7 @@ class Question:
     via: str | None = None
     dates: DateRange | None = None
     corrections: tuple[Correction, ...] = ()
+    page: int = 0  # how many times more was asked for
     unread: tuple[str, ...] = ()  # words of another language that no list translates
     language: str = "en"  # the code of one that is read, else the name of one that is not
 

@@ -29,7 +29,7 @@ def abstain(
     """
     because = {
         "empty_question": lambda: _EMPTY,
-        "not_about_coverage": lambda: _NOT_ABOUT,
+        "not_about_coverage": lambda: _USAGE if question.intent == "smalltalk" else _NOT_ABOUT,
         "unsupported_language": lambda: _unsupported(question, words),
         "unknown_name": lambda: _unknown(library, question),
         "not_quoted_on_this": lambda: _not_quoted(library, question),
@@ -48,6 +48,9 @@ _NOT_ABOUT = (
 )
 
 
+_USAGE = "Ask what somebody said about something, and I show the words, who printed them, when, and a link."
+
+
 def _unsupported(question: Question, words: QuestionWords) -> str:
     names = {language.code: language.name for language in words.languages}
     unread = f" with words such as {', '.join(question.unread[:3])}" if question.unread else ""
@@ -56,13 +59,19 @@ def _unsupported(question: Question, words: QuestionWords) -> str:
 
 
 def _unknown(library: Library, question: Question) -> str:
-    return f"No words of {_listed(question.unknown_names)} in {_these(library)}: the name does not occur."
+    names = question.unknown_names
+    aside = any(name in article.text for name in names for article in library.articles.values())
+    where = "the name stands only in text around the articles, such as captions and teasers" if aside else None
+    return f"No words of {_listed(names)} in {_these(library)}: {where or 'the name does not occur'}."
 
 
 def _not_quoted(library: Library, question: Question) -> str:
-    verb = "is" if len(question.speakers) == 1 else "are"
-    on = "" if not question.topic else f" on “{question.topic}”"
-    return f"{_listed(question.speakers)} {verb} not quoted{on} in {_these(library)}.{_quoted_on(library, question)}"
+    names = question.speakers or question.unknown_names
+    verb = "is" if len(names) == 1 else "are"
+    if not any(name in library.quotes_by for name in names):
+        return f"{_listed(names)} {verb} named in {_these(library)}, but no words of theirs are reported."
+    what = f"on “{question.topic}”" if question.topic else "in words that the question asks for"
+    return f"{_listed(names)} {verb} not quoted {what} in {_these(library)}.{_quoted_on(library, question)}"
 
 
 def _filtered(question: Question, left_out: LeftOut, unfiltered: int) -> str:
@@ -76,8 +85,10 @@ def _filtered(question: Question, left_out: LeftOut, unfiltered: int) -> str:
 def _no_passage(library: Library, question: Question) -> str:
     if not library.articles:
         return "There are no articles to answer from. Add some to the corpus folder and reload."
+    if question.page:
+        return "There are no further statements."
     missing = [term for term in question.terms if library.index.frequency(term) == 0]
-    lacking = f" Not in any article: {', '.join(_as_written(question, missing))}." if missing else ""
+    lacking = f" Not in the articles' own text: {', '.join(_as_written(question, missing))}." if missing else ""
     return f"No passage of {_these(library)} covers the question.{lacking}"
 
 
@@ -120,9 +131,6 @@ def _quoted_on(library: Library, question: Question) -> str:
     said = []
     for name in question.speakers:
         quotes = library.quotes_by.get(name, ())
-        if not quotes:
-            said.append(f" No words of {name} are reported at all.")
-            continue
         counts: Counter[str] = Counter()
         shown: dict[str, str] = {}
         own = set(library.analyser.terms(name))
@@ -148,7 +156,7 @@ def _on_the_topic(question: Question, others: Sequence[Candidate]) -> str:
     counts = Counter(
         one.quote.speaker for one in others if one.quote.speaker and one.quote.speaker not in question.speakers
     )
-    if not counts:
+    if not counts or not question.topic:
         return ""
     names = [f"{name} ({count} quote{'' if count == 1 else 's'})" for name, count in counts.most_common(_MOST_NAMED)]
     return f"On “{question.topic}” the coverage quotes {_listed(names)}."

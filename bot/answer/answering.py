@@ -28,7 +28,7 @@ _DATE = re.compile(
     r"|(?:19|20)\d\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
 _NUMBER = re.compile(
-    r"\b(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?"
+    r"(?<![\w-])(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?"
     r"|millions?|billions?|half|several|percent)\b|[%$€£]",
     re.IGNORECASE,
 )
@@ -63,7 +63,7 @@ class _Answering:
             return self._composer.abstain("empty_question")
         if not question.readable:
             return self._composer.abstain("unsupported_language")
-        if question.intent == "judgement":
+        if question.intent in ("judgement", "smalltalk"):
             return self._composer.abstain("not_about_coverage")
         if not self._library.articles:
             return self._composer.abstain("no_passage")
@@ -115,7 +115,12 @@ class _Answering:
         ]
 
     def _unknown_name(self) -> Abstention:
-        return self._composer.abstain("unknown_name", self._others(Finder(self._library, self._question), ON_TOPIC))
+        names, articles = self._question.unknown_names, self._library.articles.values()
+        terms = [term for name in names for term in self._library.analyser.terms(name)]
+        known = bool(terms) and all(self._library.index.frequency(term) for term in terms)
+        named = known and any(name in article.text for name in names for article in articles)
+        others = self._others(Finder(self._library, self._question), ON_TOPIC)
+        return self._composer.abstain("not_quoted_on_this" if named else "unknown_name", others)
 
     def _others(self, finder: Finder, covered: float) -> list[Candidate]:
         return [one for one in finder.anybody(spoken_only=True) if one.coverage >= covered]

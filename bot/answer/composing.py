@@ -33,7 +33,13 @@ class Composer:
             without = len(statements(self.library, fitting))
             return self.abstain("filters_leave_nothing", (), filtered.left_out, without)
         grouped = self._grouped(filtered.kept)
-        shown, more = grouped[: self.most], grouped[self.most :]
+        if self.question.intent in ("first", "latest"):
+            grouped.sort(key=self._first_day, reverse=self.question.intent == "latest")
+            grouped.sort(key=lambda statement: not self._days(statement))  # stays in order: what has no day goes last
+        first = self.question.page * self.most
+        shown, more = grouped[first : first + self.most], grouped[first + self.most :]
+        if not shown:
+            return self.abstain("no_passage")
         if self.question.intent == "provenance":
             named = self._naming_relays(shown)
             shown = shown[: self.most - len(named)] + named
@@ -88,7 +94,7 @@ class Composer:
 
     def _worth_showing(self) -> float:
         """Return the share of the best score that another candidate needs to be shown beside it."""
-        if not self.question.terms:
+        if not self.question.terms or self.question.intent in ("timeline", "first", "latest"):
             return 0.0
         if not self.question.speakers:
             return WORTH_IN_GENERAL

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 
 from bot.answer.filters import is_from
 from bot.answer.finding import Candidate, headline, narration
-from bot.model import Article, Fact, Question, Quote, Statement
+from bot.model import Article, Fact, Passage, Question, Quote, Statement
 from bot.question.words import QuestionWords
 from bot.search.library import Library
+from bot.text import tokens
 
 _UNSTATED = "not stated"
 _MOST_ARTICLES = 5
 _MOST_SPEAKERS = 10
+_TITLE_DISTANCE = 3  # words between a name and the title that introduces it
 #: Share of the best headline's coverage that another needs to be shown beside it: a third still differs on the subject.
 _HEADLINE = 0.33
 
@@ -90,26 +92,35 @@ def _headline_coverage(library: Library, question: Question, article: Article) -
 
 
 def introductions(library: Library, question: Question, words: QuestionWords) -> tuple[list[Statement], list[Fact]]:
-    """Return how articles introduce somebody: a note about an author, or the first sentence with name and title."""
-    wanted = frozenset(question.terms)
-    titles = frozenset(term for title in words.titles for term in library.analyser.of_words(title))
-    authored = [
-        Fact("author of", article.headline or article.id, article)
-        for article in library.articles.values()
-        if article.author and wanted <= frozenset(library.analyser.terms(article.author))
-    ]
-    found: dict[str, Quote] = {}
-    for article in library.articles.values():
-        notes = [block.span for block in article.of_kind("bio") if wanted <= library.terms(article.id, block.span)]
-        if notes:
-            found[article.id] = narration(article, max(notes, key=len))
-    for number, passage in enumerate(library.passages):
-        terms = library.terms(passage.article_id, passage.span)
-        if passage.article_id not in found and wanted <= terms and titles & terms:
-            reported = library.quotes_in.get(number, ())
-            article = library.articles[passage.article_id]
-            found[article.id] = reported[0] if reported else narration(article, passage.span)
+    """Return how articles introduce somebody: a note about an author, or the first sentence with title and name."""
+    names = [library.analyser.terms(name) for name in question.speakers] or [list(question.terms)]
+    authored, found = list[Fact](), dict[str, Quote]()
+    for wanted in filter(None, map(frozenset, names)):
+        for article in library.articles.values():
+            if article.author and wanted <= frozenset(library.analyser.terms(article.author)):
+                authored.append(Fact("author of", article.headline or article.id, article))
+            notes = [block.span for block in article.of_kind("bio") if wanted <= library.terms(article.id, block.span)]
+            if notes:
+                found[article.id] = narration(article, max(notes, key=len))
+        # Notes tell of people whom the coverage does not know; passages would only tell of others.
+        for number, passage in enumerate(() if question.unknown_names else library.passages):
+            if passage.article_id not in found and _introduces(library, passage, wanted, words):
+                whole = [one for one in library.quotes_in.get(number, ()) if one.shown == (passage.span,)]
+                found[passage.article_id] = (
+                    whole[0] if whole else narration(library.articles[passage.article_id], passage.span)
+                )
     return [Statement(quote.id, (quote,)) for _, quote in sorted(found.items())], authored
+
+
+def _introduces(library: Library, passage: Passage, wanted: frozenset[str], words: QuestionWords) -> bool:
+    """Whether a title stands right before the name in a passage, or right behind it and a comma."""
+    if not wanted <= library.terms(passage.article_id, passage.span):
+        return False
+    text = library.articles[passage.article_id].text
+    low = [token.folded for token in tokens(text, passage.span.start, passage.span.end)]
+    named = [number for number, word in enumerate(low) if library.analyser.term(word) in wanted]
+    around = range(max(0, named[0] - _TITLE_DISTANCE), min(len(low), named[-1] + _TITLE_DISTANCE))
+    return any(tuple(low[number : number + length]) in words.titles for number in around for length in (1, 2))
 
 
 def introduced(library: Library, shown: Sequence[Statement]) -> str:

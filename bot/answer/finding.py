@@ -141,7 +141,8 @@ class Finder:
 
     def _refers_back(self, quote: Quote) -> bool:
         text = self._library.articles[quote.article_id].text
-        return any(_REFERS.search(text, span.start, span.end) for span in quote.contents or quote.shown)
+        spans = quote.contents if quote.kind in ("direct", "mixed") else quote.shown
+        return any(_REFERS.search(text, span.start, span.end) for span in spans)
 
     def _said_before(self, quote: Quote, number: int) -> Iterable[frozenset[str]]:
         """Return the terms of what a quote can refer back to: the sentence before, and what its speaker said before."""

@@ -3,11 +3,11 @@
 import json
 from dataclasses import dataclass
 
-from bot.question.words import QuestionWords
 from bot.errors import CoverageError, RefusedArticle
 from bot.front.options import AsJson, Config, Corpus, Show
 from bot.front.service import open_desk
 from bot.model import LibraryFacts
+from bot.question.words import QuestionWords
 from bot.render import as_json
 from bot.render.visible import line
 from bot.settings import load

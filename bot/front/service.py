@@ -17,8 +17,8 @@ from threading import Lock
 from bot.answer.answering import answer
 from bot.errors import ConfigurationError, RefusedArticle, UsageError
 from bot.model import Abstention, Answer, LibraryFacts
-from bot.render.verbatim import article_of, words
 from bot.question.words import QuestionWords
+from bot.render.verbatim import article_of, words
 from bot.render.visible import lines
 from bot.search.library import Library, build_library
 from bot.settings import Config, load

@@ -66,7 +66,8 @@ class DateReader:
             r"(?P<iso>(?:19|20)\d\d-\d\d(?:-\d\d)?)",
             rf"(?:the\s+)?(?P<day1>{ordinal})\s+(?:of\s+)?(?P<month1>{month})\b\.?" + year.format(1),
             r"(?P<day4>\d{1,2})[./](?P<month4>\d{1,2})[./](?P<year4>(?:19|20)\d\d)",
-            rf"(?P<part>(?:early|late|mid|first half of|second half of|(?:the )?(?:start|beginning|middle|end) of)[- ])?(?P<month2>{month})\b\.?(?:\s+(?P<day2>{ordinal})\b)?{year.format(2)}",
+            rf"(?P<part>(?:early|late|mid|(?:first|second) half of|(?:the )?(?:start|beginning|middle|end) of)[- ])?"
+            rf"(?P<month2>{month})\b\.?(?:\s+(?P<day2>{ordinal})\b)?{year.format(2)}",
             rf"(?P<season>{'|'.join(_SEASONS)})(?:\s+of)?" + year.format(3),
             r"(?P<year>(?:19|20)\d\d)",
             r"(?P<relative>today|yesterday|(?:this|last) (?:week|month|year)"

@@ -28,8 +28,8 @@ class NameFinder:
         number = 0
         while number < len(parse.words):
             mention = (
-                self._named(parse, number)
-                or self._titled(parse, number)
+                self._titled(parse, number)
+                or self._named(parse, number)
                 or self._spelt_otherwise(parse, number)
                 or self._misspelt(parse, number)
             )
@@ -61,7 +61,7 @@ class NameFinder:
     def _named(self, parse: Parse, number: int) -> Mention | None:
         if parse.low(number) in self.words.determiners:
             return None
-        found = self.library.names.at([word.low for word in parse.words], number)
+        found = self.library.names.at([word.low for word in parse.words], number) or self._by_same_word(parse, number)
         if found is None:
             return self._known_medium(parse, number)
         length, named = found
@@ -73,6 +73,12 @@ class NameFinder:
         if length > 1 or not people:
             return Mention(number, number + length, named)
         return self._of_given_name(parse, number, named, people)
+
+    def _by_same_word(self, parse: Parse, number: int) -> tuple[int, tuple[Named, ...]] | None:
+        """Return the organisation that another word for the same names: Britain for the U.K."""
+        same = self.library.analyser.same.get(parse.low(number), "")
+        found = self.library.names.entries.get((same,)) if parse.words[number].capital else None
+        return (1, found) if found and all(one.kind == "organisation" for one in found) else None
 
     def _relative_of(self, parse: Parse, first: int, last: int) -> Mention | None:
         """Return the mention of somebody who is told by a name, and is not its bearer: Putin's spokesman."""
@@ -144,6 +150,7 @@ class NameFinder:
         """Whether a word can say of which country or body a title is."""
         return not (
             self.library.analyser.term(low) is None
+            or any(one.kind == "person" for one in self.library.names.entries.get((low,), ()))
             or self.words.is_asking(low)
             or low in self.words.determiners
             or low in self.words.auxiliary

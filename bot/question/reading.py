@@ -91,8 +91,17 @@ class QuestionReader:
 
     def _asked(self, parse: Parse, intent: Intent) -> Asked:
         if intent == "who_is":
-            return Asked(unknown=self._speakers.unknown_subject(parse))
+            return self._introduced(parse)
         return Asked() if intent in _WITHOUT_SPEAKER else self._speakers.find(parse)
+
+    def _introduced(self, parse: Parse) -> Asked:
+        """Return whom “who is …” asks about; an office that nobody bears is a name that nobody knows."""
+        mentions = [mention for mention in parse.mentions if not mention.named or mention.of_kind("person")]
+        bearers = [one.name for mention in mentions for one in mention.named if one.kind == "person"]
+        if bearers:
+            return Asked(speakers=tuple(dict.fromkeys(bearers)))
+        vacant = tuple(parse.written(range(mention.first, mention.last)) for mention in mentions)
+        return Asked(unknown=vacant or self._speakers.unknown_subject(parse))
 
     def _settled(self, parse: Parse, intent: Intent, named: bool) -> Intent:
         """Return the intent, now that it is known whether somebody is asked about."""

@@ -151,16 +151,21 @@ class SpeakerFinder:
     def _place(self, parse: Parse, speaking: int) -> list[int]:
         """Return the numbers of the words with which a question names its speaker."""
         if parse.low(speaking) == "according":
-            behind = range(speaking + 2, len(parse.words))
-            return list(takewhile(lambda number: not self._is_filler(parse, number), behind))
+            return self._run(parse, speaking + 2)
         first = speaking - 3
         if parse.low(speaking) not in self.words.held:
             auxiliaries = [number for number in range(speaking) if parse.low(number) in self.words.auxiliary]
             if not auxiliaries and speaking == 1:  # what said X
-                behind = range(speaking + 1, len(parse.words))
-                return list(takewhile(lambda number: not self._is_filler(parse, number), behind))
+                return self._run(parse, speaking + 1)
             first = auxiliaries[-1] + 1 if auxiliaries else speaking
         return [number for number in range(max(0, first), speaking) if not self._is_filler(parse, number)]
+
+    def _run(self, parse: Parse, first: int) -> list[int]:
+        """Return the numbers of the words from `first` on that can be a name together."""
+        behind = range(first, len(parse.words))
+        return list(
+            takewhile(lambda one: not self._is_filler(parse, one) and parse.low(one) not in self.words.about, behind)
+        )
 
     def _is_filler(self, parse: Parse, number: int) -> bool:
         low = parse.low(number)

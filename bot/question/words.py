@@ -41,6 +41,12 @@ class QuestionWords:
     about: frozenset[str]
     referring: frozenset[str]
     following: Sequence[tuple[str, ...]]
+    # Of a question that goes on: it drops the outlet, drops the days, moves before or behind them, or asks for others.
+    everywhere: re.Pattern[str]
+    always: re.Pattern[str]
+    sooner: re.Pattern[str]
+    later: re.Pattern[str]
+    others_too: re.Pattern[str]
     months: Mapping[str, int]
     languages: Sequence[Language]
     english: frozenset[str]  # words that only English has
@@ -70,6 +76,7 @@ class QuestionWords:
             about=_folded(lists["about"]),
             referring=_folded(lists["referring"]),
             following=sorted((words(phrase) for phrase in lists["following"]), key=len, reverse=True),
+            **{name: re.compile(pattern) for name, pattern in questions["going_on"].items()},
             months=questions["months"],
             languages=[_language(code, languages[code]) for code in ("uk", "ru", "pl")],
             english=_folded(languages["english"]),

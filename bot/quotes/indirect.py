@@ -90,7 +90,7 @@ class ReportReader:
                 found.append(one)
             elif (parted := _parted(sentence, found[-1], one)) is not None:
                 found[-1:] = parted
-        return found
+        return _joined(found)
 
     def labelled(self, line: Line) -> Reported | None:
         """Return what stands behind the label of a paragraph of a transcript: PENCE: …"""
@@ -254,6 +254,21 @@ def _is_somebody(line: Line, frame: Frame) -> bool:
         and speaker is not None
         and speaker.kind not in ("organisation", "thing")
     )
+
+
+def _joined(found: Sequence[Reported]) -> list[Reported]:
+    """Return the reports with what one speaker says in one sentence together: X said …, adding that …
+
+    Where two speakers share the words that are shown, the first stands for the sentence.
+    """
+    joined: dict[Span, Reported] = {}
+    for one in found:
+        earlier = joined.get(one.shown)
+        if earlier is None:
+            joined[one.shown] = one
+        elif earlier.speaker.name == one.speaker.name:
+            joined[one.shown] = replace(earlier, contents=tuple(sorted((*earlier.contents, *one.contents))))
+    return list(joined.values())
 
 
 def _run(words: Sequence[Word], first: int, last: int, rule: str) -> _Found:

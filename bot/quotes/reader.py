@@ -83,7 +83,7 @@ def _marked(article: Article, lines: Sequence[Line], quoted: Sequence[Attributed
         number = one.frame_line if one.frame else one.line
         sentence = lines[number].sentence_of(one.frame.cue_span.start if one.frame else contents[0].start)
         quote = Quote(
-            quote_id(article, shown if one.direct else (*shown, *contents)),
+            quote_id(article, shown),
             article.id,
             "direct" if one.direct else "mixed",
             shown,
@@ -98,7 +98,7 @@ def _marked(article: Article, lines: Sequence[Line], quoted: Sequence[Attributed
 
 def _indirect(article: Article, one: Reported) -> Quote:
     return Quote(
-        quote_id(article, (one.shown, *one.contents)),
+        quote_id(article, (one.shown,)),
         article.id,
         "indirect",
         (one.shown,),

@@ -19,7 +19,7 @@ class Limits:
     """What one message may hold.  A front end passes its library's constants."""
 
     units: int = 4096  # https://core.telegram.org/bots/api#sendmessage: characters after parsing, UTF-16 code units
-    entities: int = 100  # https://limits.tginfo.me: more are ignored without a word
+    entities: int = 100  # telegram.constants.MessageLimit: undocumented, more are ignored without a word
 
     def __post_init__(self) -> None:
         if self.units < 256 or self.entities < 16:
@@ -27,6 +27,7 @@ class Limits:
 
 
 TELEGRAM = Limits()
+_NOTHING = Message()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +35,26 @@ class Block:
     """What stays together: a line, or a quote with a line before it and one after it."""
 
     lead: Message
-    quote: Message = Message()
-    source: Message = Message()
-    number: Message = Message()  # of the statement that the quote is of
+    quote: Message = _NOTHING
+    source: Message = _NOTHING
+    number: Message = _NOTHING  # of the statement that the quote is of
     first: bool = True  # whether the number is shown in any case, or only at the top of a message
     gap: str = "\n"
 
     def head(self, on_top: bool) -> Message:
-        return joined(" · ", (self.number if self.first or on_top else Message(), self.lead))
+        return joined(" · ", (self.number if self.first or on_top else _NOTHING, self.lead))
 
     def whole(self, on_top: bool) -> Message:
         return joined("\n", (self.head(on_top), self.quote, self.source))
 
 
 def paged(blocks: Iterable[Block], limits: Limits) -> tuple[Message, ...]:
-    """Return the blocks as messages, as few as it takes when they are filled in order."""
-    return tuple(_filled(blocks, limits))
+    """Return the blocks that hold something as messages, as few as it takes when they are filled in order."""
+    return tuple(_filled((block for block in blocks if block.lead or block.quote), limits))
 
 
 def _filled(blocks: Iterable[Block], limits: Limits) -> Iterator[Message]:
-    page = Message()
+    page = _NOTHING
     for block in blocks:
         block = _sparing(block, limits)
         longer = page + Message(block.gap) + block.whole(on_top=False) if page else block.whole(on_top=True)
@@ -63,7 +64,7 @@ def _filled(blocks: Iterable[Block], limits: Limits) -> Iterator[Message]:
         alone = block.whole(on_top=True)
         if page and (_fits(alone, limits) or not _leaves_room(page, limits)):
             yield page
-            page = Message()
+            page = _NOTHING
         if _fits(alone, limits):
             page = alone
         else:
@@ -128,7 +129,7 @@ def _shortened(text: Message, most: int) -> Message:
 
 
 def _boundary(text: str, room: int) -> int:
-    """Return the last place in a text after a word, or else after a letter, before which no more than `room` units are."""
+    """Return the last place in a text that ends a word, or else a letter, with at most `room` units before it."""
     encoded = text.encode("utf-16-le")[: 2 * room]
     fitting = len(encoded.decode("utf-16-le", "ignore"))  # ignoring half of a surrogate pair at the end
     if fitting == len(text):

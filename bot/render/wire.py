@@ -18,8 +18,8 @@ from bot.render.visible import line
 Kind = Literal["bold", "italic", "underline", "code", "text_link", "blockquote", "expandable_blockquote"]
 BLOCKQUOTES: frozenset[Kind] = frozenset({"blockquote", "expandable_blockquote"})
 
-# What TDLib does to every text (td/telegram/MessageEntity.cpp, clean_input_string): it drops a ring above, two overlines
-# and the bidirectional controls, and makes a blank of any other control character but the line feed.
+# What TDLib does to every text (clean_input_string in td/telegram/misc.cpp): it drops a ring above, two lines above and
+# below and the bidirectional controls, and makes a blank of any other control character but the line feed.
 _DROPPED = re.compile("[\u030a\u0333\u033f\u202a-\u202e]")
 _BLANK = re.compile("[\x00-\x09\x0b-\x1f]")
 # These end a line.  Telegram would drop them too, and so glue two words of somebody's into one.

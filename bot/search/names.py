@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
+from urllib.parse import urlsplit
 
 from bot.model import Article, Person, Quote
 from bot.text import skeleton, words
@@ -49,6 +50,9 @@ def index_names(quotes: Sequence[Quote], people: Sequence[Person], articles: Map
     for medium in _media(quotes, articles):
         if all(named.kind != "person" for named in entries.get(words(medium), ())):
             _add(entries, medium, Named("relay", medium))
+            short = medium.split()[0]
+            if short.isupper() and words(short) not in entries:  # LBC for LBC radio
+                _add(entries, short, Named("relay", medium))
     return NameIndex(
         {key: tuple(found) for key, found in entries.items()},
         {skeleton(key): key for key, found in entries.items() if found[0].kind == "person" and skeleton(key)},
@@ -89,6 +93,9 @@ def _outlets(articles: Iterable[Article]) -> Iterator[tuple[str, Named]]:
         for outlet in filter(None, (article.outlet, article.republished_by)):
             yield outlet, Named("outlet", outlet)
             yield outlet.removeprefix("The "), Named("outlet", outlet)
+        domain = (urlsplit(article.url or "").hostname or "").removeprefix("www.")
+        if article.outlet and domain and article.republished_by != domain:
+            yield domain, Named("outlet", article.outlet)
 
 
 def _media(quotes: Sequence[Quote], articles: Mapping[str, Article]) -> Iterator[str]:

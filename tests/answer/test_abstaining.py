@@ -19,7 +19,7 @@ def abstained(text: str, *history: str) -> Abstention:
         ("?!… —", "empty_question"),
         ("what is the", "empty_question"),
         ("\x00\x07\u200b", "empty_question"),
-        ("hello", "empty_question"),
+        ("hello", "not_about_coverage"),
         ("Why is Stoltenberg wrong about this?", "not_about_coverage"),
         ("Should Poland shoot down missiles?", "not_about_coverage"),
         ("Summarise the articles", "not_about_coverage"),

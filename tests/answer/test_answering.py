@@ -176,6 +176,27 @@ def test_further_statements_are_kept_for_whoever_asks_for_more() -> None:
     assert (*few.statements, *few.more) == many.statements
 
 
+def test_more_goes_on_where_the_last_answer_ended() -> None:
+    first, more, last = answered(Q1), answered("more", Q1), ask("more", Q1, "more", "more", "more")
+    assert more.statements == first.more[: len(more.statements)]
+    assert isinstance(last, Abstention)
+    assert "no further statements" in last.message
+
+
+def test_the_latest_statement_comes_first_and_the_undated_last() -> None:
+    outcome = answered("latest statement by Stoltenberg")
+    assert all(quote.article_id.startswith("004") for statement in outcome.statements for quote in statement.quotes)
+
+
+def test_nobody_is_quoted_on_what_only_the_sentence_before_speaks_of() -> None:
+    for text in ("What did Tusk say about restrictions?", "What did Putin say about NATO?"):
+        assert isinstance(ask(text), Abstention)
+
+
+def test_that_nobody_is_quoted_directly_is_said() -> None:
+    assert "no words between quotation marks" in answered("What did Tusk say?").message
+
+
 def test_conflicting_accounts_are_never_one_statement() -> None:
     statements = answered("What did Donald Tusk say?").statements
     assert [len(statement.quotes) for statement in statements] == [1, 1]

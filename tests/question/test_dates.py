@@ -40,6 +40,18 @@ READER = DateReader(words().months, library().days, TODAY)
         ("this month", date(2024, 9, 1), date(2024, 9, 30)),
         ("last month", date(2024, 8, 1), date(2024, 8, 31)),
         ("last year", date(2023, 1, 1), date(2023, 12, 31)),
+        ("after the 14th of July", date(2024, 7, 15), None),
+        ("before the 1st of August", None, date(2024, 7, 31)),
+        ("from 10 to 15 July 2024", date(2024, 7, 10), date(2024, 7, 15)),
+        ("between 10 and 15 July", date(2024, 7, 10), date(2024, 7, 15)),
+        ("10-15 July 2024", date(2024, 7, 10), date(2024, 7, 15)),
+        ("on 16.09.2024", date(2024, 9, 16), date(2024, 9, 16)),
+        ("in the first half of July", date(2024, 7, 1), date(2024, 7, 15)),
+        ("at the end of July 2024", date(2024, 7, 20), date(2024, 7, 31)),
+        ("in mid-September", date(2024, 9, 10), date(2024, 9, 20)),
+        ("in the last two weeks", date(2024, 9, 6), date(2024, 9, 20)),
+        ("in the past 3 days", date(2024, 9, 17), date(2024, 9, 20)),
+        ("between September and July 2024", date(2024, 7, 1), date(2024, 9, 30)),
         ("in July and in September", date(2024, 7, 1), date(2024, 9, 30)),
     ],
 )
@@ -65,6 +77,10 @@ def test_words_for_days(text: str, since: date | None, until: date | None) -> No
 )
 def test_words_that_only_look_like_days(text: str) -> None:
     assert READER.read(text) == (None, [])
+
+
+def test_articles_from_a_month_are_those_of_the_month() -> None:
+    assert READER.read("quotes from July 2024")[0] == READER.read("in July 2024")[0]
 
 
 def test_a_month_without_a_year_is_that_of_the_latest_coverage() -> None:

@@ -29,6 +29,12 @@ KAMYSZ, TUSK, PUTIN = "Władysław Kosiniak-Kamysz", "Donald Tusk", "Vladimir Pu
         ("What did the Secretary General say about membership?", "said", (STOLTENBERG,), "membership"),
         ("Poland’s defence minister on missiles", "said", (KAMYSZ,), "missiles"),
         ("What has Putin threatened?", "said", (PUTIN,), "threatened"),
+        ("What did President Biden say about missiles?", "said", ("Joe Biden",), "missiles"),
+        ("What did Polish FM Sikorski say about missiles?", "said", (SIKORSKI,), "missiles"),
+        ("What did Britain say about Storm Shadow?", "said", ("U.K.",), "Storm Shadow"),
+        ("latest statement by Stoltenberg", "latest", (STOLTENBERG,), ""),
+        ("thank you", "smalltalk", (), ""),
+        ("Will Russia attack NATO?", "judgement", (), "Russia attack NATO"),
         ("quotes by Donald Tusk", "said", (TUSK,), ""),
         ("Did Stoltenberg say that the decision was a step?", "verify", (STOLTENBERG,), "the decision was a step"),
         ("Who said that there are no risk-free options?", "who_said", (), "risk-free options"),
@@ -60,6 +66,13 @@ def test_who_is_asked_about_what(text: str, intent: str, speakers: tuple[str, ..
         ("What did the French president say?", "French president"),
         ("What did Anna Stoltenberg say about missiles?", "Anna Stoltenberg"),
         ("according to Rutte, who decides?", "Rutte"),
+        ("What did President Macron say about strikes?", "President Macron"),
+        ("What did NATO chief Rutte say about Ukraine?", "NATO chief Rutte"),
+        ("What did Polish President Andrzej Duda say?", "Polish President Andrzej Duda"),
+        ("what did Putin's spokesman say about missiles", "Putin's spokesman"),
+        ("what did the wife of Tusk say", "Tusk"),
+        ("What did the British foreign minister say?", "British foreign minister"),
+        ("Що сказав Макрон про удари?", "Makron"),
     ],
 )
 def test_a_name_in_the_speakers_place_that_nobody_knows(text: str, unknown: str) -> None:
@@ -93,6 +106,8 @@ def test_a_misspelt_name_is_read_with_a_visible_correction(text: str, written: s
         ("What does Politico report?", None, "Politico"),
         ("what did stoltenberg say via politco", None, "Politico"),
         ("What did he tell LBC radio?", None, "LBC radio"),
+        ("What did Stoltenberg tell LBC?", None, "LBC radio"),
+        ("only earthlings1997.com: what did Stoltenberg say", "Earthlings 1997", None),
         ("What did Stoltenberg say in the Guardian?", "Guardian", None),
         ("What did Stoltenberg say about Politico?", None, None),
     ],
@@ -153,12 +168,39 @@ SEPTEMBER = DateRange(date(2024, 9, 1), date(2024, 9, 30))
         ("and Macron?", [Q1], {"unknown_names": ("Macron",), "speakers": (), "topic": "strikes in Russia"}),
         ("and in July?", [Q1, "and in September?"], {"dates": DateRange(date(2024, 7, 1), date(2024, 7, 31))}),
         ("What did Tusk say?", [Q1], {"speakers": (TUSK,), "topic": ""}),
+        ("who else?", [Q1], {"speakers": (), "excluded": (STOLTENBERG,), "topic": "strikes in Russia"}),
+        ("and before that?", [Q1, "and in September?"], {"dates": DateRange(None, date(2024, 8, 31))}),
+        ("and after that?", [Q1, "in July?"], {"dates": DateRange(date(2024, 8, 1), None)}),
+        ("all outlets", [Q1, "only from Euromaidan Press"], {"outlet": None, "speakers": (STOLTENBERG,)}),
+        ("without the date", [Q1, "and in September?"], {"dates": None, "topic": "strikes in Russia"}),
+        ("more", [Q1], {"page": 1, "topic": "strikes in Russia", "speakers": (STOLTENBERG,)}),
+        ("who is he?", ["What did Sikorski say?"], {"intent": "who_is", "speakers": (SIKORSKI,)}),
+        ("did he mention Putin?", [Q1], {"speakers": (STOLTENBERG,), "topic": "Putin"}),
         ("how many articles do you have", [Q1], {"speakers": (), "topic": ""}),
     ],
 )
 def test_follow_ups_keep_what_they_leave_unsaid(text: str, history: list[str], expected: dict[str, object]) -> None:
     question = read(text, *history)
     assert {name: getattr(question, name) for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "people other than Stoltenberg on missiles",
+        "Everyone except Stoltenberg on missiles",
+        "who but not Stoltenberg spoke",
+    ],
+)
+def test_whoever_is_excluded_is_no_speaker(text: str) -> None:
+    question = read(text)
+    assert (question.speakers, question.excluded) == ((), (STOLTENBERG,))
+
+
+def test_what_stands_before_the_subject_need_not_be_in_the_answer() -> None:
+    question = read("What did Stoltenberg recently declare in public about NATO membership?")
+    assert "public" in question.optional
+    assert set(question.terms) - question.optional == set(read("NATO membership").terms)
 
 
 def test_words_between_quotation_marks_are_phrases() -> None:
