@@ -1,1 +1,1 @@
-"""Reading quotes: from an article's text to who said what, in which words."""
+"""Who says what: the quotes of an article and their provenance, the people and the statements of a corpus."""

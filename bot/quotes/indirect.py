@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.model import Span
-from bot.quotes.frames import Frame
-from bot.quotes.lines import Line
-from bot.quotes.sentences import QUOTATION, Sentence, Word
-from bot.quotes.speakers import Speaker
-from bot.quotes.words import Grammar
+from bot.quotes.prose.frames import Frame
+from bot.quotes.prose.lines import Line
+from bot.quotes.prose.sentences import QUOTATION, Sentence, Word
+from bot.quotes.prose.speakers import Speaker
+from bot.quotes.words import SpeechWords
 
 # The share of reported clauses that people mark as somebody's words in the same place, by rule, times the share whose
 # speaker is right: 840 articles of PolNeAR, `score.py quotes`.
@@ -58,15 +58,15 @@ class Reported:
 class ReportReader:
     """Finds reported speech by the word lists of the language."""
 
-    def __init__(self, grammar: Grammar) -> None:
-        self._grammar = grammar
+    def __init__(self, speech: SpeechWords) -> None:
+        self._grammar, self._cues = (grammar := speech.grammar), speech.cues
         self._dates = grammar.dates
         self._rules: tuple[Callable[[Sequence[Word], Frame, int], _Found | None], ...] = (
             self._behind_that, self._trailing, self._around, self._clause, self._question, self._stance,
         )  # fmt: skip
 
     def reported(self, line: Line, number: int, taken: frozenset[Span]) -> list[Reported]:
-        """Return the reported clauses of sentence `number` of a line, those whose cue a quotation has `taken` left out."""
+        """Return the reported clauses of sentence `number` of a line, but for the cues that a quotation has `taken`."""
         sentence, frames = line.sentences[number], line.frames[number]
         somebody = any(_is_somebody(line, frame) for frame in frames)
         found: list[Reported] = []
@@ -76,11 +76,7 @@ class ReportReader:
                 continue
             if frame.forms is None and somebody:
                 continue  # where somebody speaks, what the words are according to is a relay
-            if (
-                speaker.kind == "thing"
-                and frame.forms is not None
-                and (frame.borrowed or frame.forms.verb not in self._grammar.of_things)
-            ):
+            if speaker.kind == "thing" and not self._can_be_of_thing(frame):
                 continue
             if (content := self._content(sentence, frame, frames)) is None:
                 continue
@@ -91,6 +87,9 @@ class ReportReader:
             elif (parted := _parted(sentence, found[-1], one)) is not None:
                 found[-1:] = parted
         return _joined(found)
+
+    def _can_be_of_thing(self, frame: Frame) -> bool:
+        return frame.forms is None or (not frame.borrowed and frame.forms.verb in self._grammar.of_things)
 
     def labelled(self, line: Line) -> Reported | None:
         """Return what stands behind the label of a paragraph of a transcript: PENCE: …"""
@@ -113,15 +112,17 @@ class ReportReader:
         return next((found for rule in self._rules if (found := rule(words, frame, last)) is not None), None)
 
     def _last(self, words: Sequence[Word], frame: Frame, frames: Sequence[Frame]) -> int:
-        """Return the last word that a report can hold: it ends before “, adding …” and “, according to …”."""
+        """Return the last word of a report: it ends before “, adding …”, “, according to …” and a quotation."""
         last = len(words) - 1
         for other in frames:
-            own = other.borrowed and other.source == frame.source and not other.nested
+            own = other.source == frame.source and not other.nested
             first = other.cue[0]
             if first > frame.end and (own or other.forms is None) and words[first - 1].low in (",", "and", "but"):
                 last = first - 1
                 break
-        while last >= 0 and not words[last].is_word and words[last].low not in (")", QUOTATION):
+        quotation = next((n for n in range(frame.cue[1], last + 1) if words[n].low == QUOTATION), None)
+        last = last if quotation is None else quotation - 1
+        while last >= 0 and not words[last].is_word and words[last].low != ")":
             last -= 1
         return last - 1 if last >= 0 and words[last].low in ("and", "but") else last
 
@@ -158,13 +159,7 @@ class ReportReader:
 
     def _is_aside(self, word: Word) -> bool:
         """Whether a comma and this word go on about the speaker: …, said X, *a* lawyer; …, said X, *who* …"""
-        low = word.low
-        return (
-            low in self._grammar.subordinators
-            or low in self._grammar.indefinite
-            or low.endswith("ing")
-            or low in ("the", "in")
-        )
+        return word.low in self._grammar.about_speaker or word.low.endswith("ing")
 
     def _around(self, words: Sequence[Word], frame: Frame, last: int) -> _Found | None:
         """In a merger, X said, …"""
@@ -232,6 +227,8 @@ class ReportReader:
             return None
         if not words[start].is_word or words[start].low in self._grammar.not_a_stance:
             return None
+        if frame.forms is not None and frame.forms.verb in self._grammar.refusing and words[start].low in self._cues:
+            return None  # refused to say
         return _run(words, start, last, "stance")
 
     def _according(self, words: Sequence[Word], frame: Frame, last: int) -> _Found | None:
@@ -247,13 +244,8 @@ class ReportReader:
 
 
 def _is_somebody(line: Line, frame: Frame) -> bool:
-    speaker = line.speaker(frame)
-    return (
-        frame.forms is not None
-        and not frame.undone
-        and speaker is not None
-        and speaker.kind not in ("organisation", "thing")
-    )
+    speaker = line.speaker(frame) if frame.forms is not None and not frame.undone else None
+    return speaker is not None and speaker.kind not in ("organisation", "thing")
 
 
 def _joined(found: Sequence[Reported]) -> list[Reported]:
@@ -271,12 +263,17 @@ def _joined(found: Sequence[Reported]) -> list[Reported]:
     return list(joined.values())
 
 
-def _run(words: Sequence[Word], first: int, last: int, rule: str) -> _Found:
+def _run(words: Sequence[Word], first: int, last: int, rule: str) -> _Found | None:
+    if any(word.low == QUOTATION for word in words[first : last + 1]):
+        return None
     return (Span(words[first].start, words[last].end),), rule
 
 
 def _parted(sentence: Sentence, earlier: Reported, one: Reported) -> list[Reported] | None:
-    """Return two reports, each with its own part of the sentence: “While A said …, B explained …”; None where one holds the other."""
+    """Return two reports, each with its part of the sentence: “While A said …, B explained …”.
+
+    None where one holds the other.
+    """
     if earlier.frame is None or one.frame is None or one.frame.source is None or one.rule in ("trailing", "around"):
         return None
     cut = _clause_end(sentence, one.frame.source[0])

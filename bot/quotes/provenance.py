@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from bot.model import Article, PartialDate, Span
-from bot.quotes.frames import Frame
-from bot.quotes.lines import Line
-from bot.quotes.sentences import Sentence
+from bot.quotes.prose.frames import Frame
+from bot.quotes.prose.lines import Line
+from bot.quotes.prose.sentences import Sentence
 from bot.quotes.words import NameWords, SpeechWords
 
 #: Where a sentence stands: number of its line, number in the line.
@@ -20,7 +20,10 @@ _MEDIUM = (
     r"(?P<venue>(?:the\s+|an?\s+)?(?:[\w’'&.-]+\s+){0,5}?[\w’'&-]+?)"
     r"(?=(?:\s+(?:on|in|at|that|when|during|after|this|last|about|following|by)\b|\s+(?:WEEKDAYS)\b|[,.;:—–]|\s*\Z|\s*\ue000))"
 )
-_OUTLET = r"(?P<venue>(?:[A-Z][\w’'&.-]*\s+){0,3}[A-Z][\w’'&-]*(?:\s+(?:radio|television|TV|magazine|newspaper))?)(?=[\s,.;:—–]|\Z)"
+_OUTLET = (
+    r"(?P<venue>(?:[A-Z][\w’'&.-]*\s+){0,3}[A-Z][\w’'&-]*(?:\s+(?:radio|television|TV|magazine|newspaper))?)"
+    r"(?=[\s,.;:—–]|\Z)"
+)
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 _NEAR_VENUE = 6  # characters between the words that name the venue and their date: LBC radio *on* 16 September
 _BEFORE_CUE = 3  # words before a cue that can say that it looks back
@@ -113,7 +116,7 @@ class ProvenanceReader:
     def occasion(self, sentence: Sentence, published: PartialDate | None, contents: tuple[Span, ...]) -> Occasion:
         """Return the occasion that a sentence states of what is said in it.
 
-        A day inside the reported `contents` is part of what was said, unless it belongs to the words that name the venue.
+        A day inside the reported `contents` is part of what was said, unless it goes with the words for the venue.
         """
         venue = self._venue(sentence)
         return Occasion(venue, self._day(sentence, published, contents, venue.end if venue else None))

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.model import Article, Passage, Person, Quote, Span, quote_id
-from bot.quotes.attribution import Attributed, attribute
+from bot.quotes.attribution import attribute
 from bot.quotes.indirect import Reported, ReportReader
-from bot.quotes.lines import Line, LineReader
+from bot.quotes.places import Attributed
+from bot.quotes.prose.lines import Line, LineReader
+from bot.quotes.prose.sentences import QUOTATION
 from bot.quotes.provenance import Place, ProvenanceReader, Utterance
-from bot.quotes.sentences import QUOTATION
 from bot.quotes.words import NameWords, SpeechWords
 
 
@@ -40,7 +41,7 @@ class QuoteReader:
 
     def __init__(self, speech: SpeechWords, names: NameWords) -> None:
         self._lines = LineReader(speech, names)
-        self._reports = ReportReader(speech.grammar)
+        self._reports = ReportReader(speech)
         self._provenance = ProvenanceReader(speech, names)
 
     def read(self, article: Article) -> Reading:

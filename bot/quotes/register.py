@@ -1,4 +1,4 @@
-"""The people of a whole corpus: one person under every spelling, from what each article teaches and what is configured."""
+"""The people of a whole corpus, each under every spelling: what articles teach and what is configured."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence

@@ -27,12 +27,12 @@ class Grammar:
 
     pronouns: frozenset[str]
     determiners: frozenset[str]
-    definite: frozenset[str]
-    indefinite: frozenset[str]
     be: frozenset[str]
     auxiliaries: frozenset[str]
     and_then: frozenset[str]
     links: frozenset[str]
+    loose_links: frozenset[str]
+    before_dependent: frozenset[str]
     breaks: frozenset[str]
     subordinators: frozenset[str]
     adverbial: frozenset[str]
@@ -44,10 +44,12 @@ class Grammar:
     backward: frozenset[str]
     adjunct: frozenset[str]
     behind_trailing: frozenset[str]
+    about_speaker: frozenset[str]
     clause_openers: frozenset[str]
     without_that: frozenset[str]
     no_clause: frozenset[str]
     of_things: frozenset[str]
+    refusing: frozenset[str]
     asking: frozenset[str]
     questions: frozenset[str]
     not_a_stance: frozenset[str]
@@ -128,8 +130,10 @@ class NameWords:
     utterances: frozenset[str]
     not_names: frozenset[str]
     particles: frozenset[str]
+    suffixes: frozenset[str]
     organisations: frozenset[str]
     places: frozenset[str]
+    no_person: frozenset[str]  # organisations and places
     modal_names: frozenset[str]
     abbreviations: frozenset[str]
     definite: frozenset[str]
@@ -160,8 +164,10 @@ class NameWords:
             utterances=_folded(table["utterances"]),
             not_names=_folded(table["not_names"]),
             particles=_folded(table["particles"]),
-            organisations=_folded(table["organisations"]),
-            places=_folded(table["places"]),
+            suffixes=_folded(table["suffixes"]),
+            organisations=(organisations := _folded(table["organisations"])),
+            places=(places := _folded(table["places"])),
+            no_person=organisations | places,
             modal_names=_folded(table["modal_names"]),
             abbreviations=_folded(table["abbreviations"]),
             definite=_folded(table["definite"]),

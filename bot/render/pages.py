@@ -86,11 +86,9 @@ def _leaves_room(page: Message, limits: Limits) -> bool:
 def _sparing(block: Block, limits: Limits) -> Block:
     """Return the block, without marks in its quote where they would take the room of entities that matter more."""
     entities = block.quote.entities
-    return (
-        block
-        if len(entities) <= limits.entities // 2
-        else replace(block, quote=replace(block.quote, entities=entities[:1]))
-    )
+    if len(entities) <= limits.entities // 2:
+        return block
+    return replace(block, quote=replace(block.quote, entities=entities[:1]))
 
 
 def _parts(block: Block, before: Message, limits: Limits) -> list[Message]:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - sentences of articles stand on one line each, so that they can be found
 """What is said in the five seed articles, word for word: every quotation, and every sentence of reported speech."""
 
 from collections.abc import Mapping, Sequence

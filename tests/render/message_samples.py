@@ -12,8 +12,8 @@ from bot.render.wire import BLOCKQUOTES, Message
 FRAGMENTS = (
     "word ", "a longer sentence, with a comma. ", "“quoted” ", "…", "\n", "\n\n", "  ", "\u00a0", "\t", "\r\n", "\r",
     "👍🏽", "\U0001f468\u200d\U0001f469\u200d\U0001f467 ", "🇺🇦🇵🇱", "𝔘", "🙂" * 300,
-    "a\u030a", "e\u0301", "Z\u0351\u0352\u0353", "x\u0333\u033f", "\ufeff", "\u200b", "\u2028", "\x00\x1b[31m", "\x7f\x9b",
-    "שלום ", "مرحبا ", "\u202eright\u202c ", "\u2067isolated\u2069",
+    "a\u030a", "e\u0301", "Z\u0351\u0352\u0353", "x\u0333\u033f", "\ufeff", "\u200b", "\u2028", "\x00\x1b[31m",
+    "\x7f\x9b", "שלום ", "مرحبا ", "\u202eright\u202c ", "\u2067isolated\u2069",
     "*b* _i_ __u__ ~~s~~ ||p|| `c` ```x``` ", "[a](http://b.example/c) ", "<b>&amp;</b> ", "<blockquote>",
     "@names ", "/start ", "#tag $USD ", "mail@example.org ", "tg://user?id=1 ", "4111 1111 1111 1111 ",
     "https://example.org/a?b=c&d=e#f ", "日本語の文章。", "ｗｉｄｅ", "한국어 ", "unbroken" * 40,

@@ -5,11 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.model import Person, Pronoun
-from bot.quotes.sentences import Word
+from bot.quotes.prose.sentences import Word
 from bot.quotes.words import NameWords
 from bot.text import fold, words
 
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _LONGEST_NAME = 4  # words
 _LONGEST_ASIDE = 11  # words behind a name that can be its title
 _LONGEST_TITLE = 3
@@ -84,7 +83,7 @@ class Cast:
     def _learn_run(self, sentence: Sequence[Word], first: int, last: int, text: str) -> None:
         start = self.name_start(sentence, first, last)
         before = sentence[first:start]
-        while start < last and sentence[last - 1].low in _SUFFIXES:
+        while start < last and sentence[last - 1].low in self._names.suffixes:
             last -= 1
         titled = any(word.low in self._names.title_words for word in before)
         titled = titled or self._is_introduced(sentence, first, last)
@@ -181,7 +180,7 @@ class Cast:
     def trailing_name(self, source: Sequence[Word]) -> tuple[int, int] | None:
         """Return where the name stands that a source without its “of …” ends with."""
         last = len(source)
-        while last and source[last - 1].low in _SUFFIXES:
+        while last and source[last - 1].low in self._names.suffixes:
             last -= 1
         first = last
         while first and self._is_name_word(source, first - 1, last):
@@ -235,9 +234,8 @@ class Cast:
 
     def people(self) -> list[Person]:
         """Return the persons learned, each with the spellings and titles of this article."""
-        return [
-            Person(one.name, frozenset(one.spellings), frozenset(one.offices), one.pronoun) for one in self._by_key.values()
-        ]  # fmt: skip
+        everybody = self._by_key.values()
+        return [Person(one.name, frozenset(one.spellings), frozenset(one.offices), one.pronoun) for one in everybody]
 
 
 def bare(source: Sequence[Word], articles: Iterable[str]) -> Sequence[Word]:

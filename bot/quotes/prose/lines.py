@@ -1,15 +1,15 @@
-"""An article as the reading of quotes sees it: paragraphs with their sentences, frames and quotations, and who each source is."""
+"""Paragraphs of an article with their sentences, frames and quotations, and who each source is."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.model import Article, Block, Span
-from bot.quotes.frames import Frame, FrameReader
-from bot.quotes.marks import Marked, find_marked, hide
-from bot.quotes.people import Cast
-from bot.quotes.phrases import Phrase
-from bot.quotes.sentences import QUOTATION, Sentence, Word, split
-from bot.quotes.speakers import Conversation, Speaker
+from bot.quotes.prose.frames import Frame, FrameReader
+from bot.quotes.prose.marks import Marked, find_marked, hide
+from bot.quotes.prose.people import Cast
+from bot.quotes.prose.phrases import Phrase
+from bot.quotes.prose.sentences import QUOTATION, Sentence, Word, split
+from bot.quotes.prose.speakers import Conversation, Speaker
 from bot.quotes.words import NameWords, SpeechWords
 
 _LONGEST_LABEL = 5  # words of “Vice President PENCE:”, with its colon
@@ -48,8 +48,10 @@ class LineReader:
     def __init__(self, speech: SpeechWords, names: NameWords) -> None:
         self._names, self._frames = names, FrameReader(speech, names)
         self._cues = frozenset(
-            form for form, cues in speech.cues.items() if any(not cue.rest and cue.kinds & {"say", "utter"} for cue in cues)
-        )  # fmt: skip
+            form
+            for form, cues in speech.cues.items()
+            if any(not cue.rest and cue.kinds & {"say", "utter"} for cue in cues)
+        )
 
     def read(self, article: Article) -> tuple[list[Line], Cast]:
         """Return the lines of an article in order, and its cast."""

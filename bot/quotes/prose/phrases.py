@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from bot.quotes.sentences import QUOTATION, Word
+from bot.quotes.prose.sentences import QUOTATION, Word
 from bot.quotes.words import NameWords, SpeechWords
 
 #: [first, last) numbers of words in a sentence.
 Phrase = tuple[int, int]
 
 LONGEST = 14  # words of a noun phrase
+_LONGEST_NAME = 4
 _LONGEST_ASIDE = 40  # words between a name and its verb
 _SUBJECT_WITHIN = 40  # words from the beginning of a sentence
 _DASHES = ("—", "–")
@@ -89,7 +90,7 @@ class PhraseReader:
         if number == first or not self._is_head(words[number - 1]):
             return False
         low, before = words[number].low, words[number - 1].low
-        return low not in ("on", "in", "to", "by") or (low == "in" and before in self._names.roles)
+        return low not in self._grammar.loose_links or (low == "in" and before in self._names.roles)
 
     def _goes_on(self, words: Sequence[Word], first: int, number: int, capital: bool) -> bool:
         word = words[number]
@@ -216,8 +217,8 @@ class PhraseReader:
             aside = (back + 1, closing)
             if (
                 opening == ","
-                and self._is_bare_name(words, aside)
-                and (phrase is None or not self.is_name(words, phrase))
+                and not (phrase and self.is_name(words, phrase))
+                and self._is_bare_name(words, aside, phrase)
             ):
                 return aside
             begins = phrase is not None and (phrase[0] == 0 or words[phrase[0] - 1].low == QUOTATION)
@@ -236,11 +237,14 @@ class PhraseReader:
             )
         return last
 
-    def _is_bare_name(self, words: Sequence[Word], phrase: Phrase) -> bool:
-        inside = words[slice(*phrase)]
-        return 1 < len(inside) <= 4 and all(word.capital and word.low not in self._names.not_names for word in inside) and (
-            inside[0].low in self._names.given or inside[0].low in self._titles
-        )  # fmt: skip
+    def _is_bare_name(self, words: Sequence[Word], aside: Phrase, before: Phrase | None) -> bool:
+        """Whether an aside is a name and no more: one with a known given name, or any behind a title."""
+        inside = words[slice(*aside)]
+        if not 1 < len(inside) <= _LONGEST_NAME or not all(word.capital and self._is_head(word) for word in inside):
+            return False
+        titled = before is not None and (words[before[1] - 1].low,) in self._names.titles
+        known = inside[0].low in self._names.given or inside[0].low in self._titles
+        return known or (titled and not any(word.low in self._names.no_person for word in inside))
 
     def _opens_aside(self, words: Sequence[Word], number: int) -> bool:
         word = words[number]
@@ -256,7 +260,7 @@ class PhraseReader:
     def _depends(self, words: Sequence[Word], phrase: Phrase) -> bool:
         """Whether the phrase belongs to a preposition: during a town hall *in* Columbus, Ohio."""
         before = words[phrase[0] - 1].low if phrase[0] else ""
-        return before in self._grammar.links or before in ("during", "near", "between", "with", "than", "and")
+        return before in self._grammar.before_dependent
 
     def subject(self, words: Sequence[Word]) -> Phrase | None:
         """Return what the first clause of a sentence is about, or None where that is no noun phrase."""

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.model import Span
-from bot.quotes.phrases import Phrase, PhraseReader
-from bot.quotes.sentences import QUOTATION, Sentence, Word
+from bot.quotes.prose.phrases import Phrase, PhraseReader
+from bot.quotes.prose.sentences import QUOTATION, Sentence, Word
 from bot.quotes.words import CueForm, NameWords, SpeechWords
 
 _FILLERS = 3  # words inside a stance phrase: expressed *his strong* support for
@@ -92,7 +92,7 @@ class FrameReader:
             and words[before].low != ","
         ):
             before -= 1
-        if before <= behind or words[before].low == "that":
+        if before < behind or words[before].low == "that":
             return False
         return words[before].low in (",", ";", "—", "–", "-") or words[before].low == QUOTATION
 

@@ -1,0 +1,272 @@
+"""The rules that say whose words stand between quotation marks, the surest first."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.model import Span
+from bot.quotes.places import Attributed, Place
+from bot.quotes.prose.frames import Frame
+from bot.quotes.prose.lines import Line
+from bot.quotes.prose.sentences import QUOTATION, Word
+from bot.quotes.prose.speakers import Speaker
+
+_NEAR = 4  # words between a cue inside somebody else's report and the words that it introduces
+_DASHES = ("-", "–", "—", "―")
+_LONGEST_SIGNATURE = 8  # words behind the name in “— Name, who …”
+_BARE = 4  # words that can stand behind “X said” in a sentence of its own
+
+
+def _cue_behind(place: Place) -> Attributed | None:
+    """“…,” said X; “…,” X said; “…,” according to X."""
+    after = next((frame for frame in place.frames if _follows(place.words, place.position, frame)), None)
+    if after is None or after.undone:
+        return None
+    before = _introducing(place)
+    if before is not None and not place.direct and before.cue[1] >= place.position - 1 and not after.inverted:
+        return None  # he said he would “…,” the crowd cheered
+    return place.by("said X" if after.inverted else "X said", after)
+
+
+def _cue_before(place: Place) -> Attributed | None:
+    """X said, “…”; X said that “…” and “…”."""
+    frame = _introducing(place)
+    if frame is None:
+        return None
+    if (
+        any(word.low == QUOTATION for word in place.words[: frame.cue[0]])
+        and place.words[place.position - 1].low in ",."
+    ):
+        return place.by("second half", frame)
+    return place.by("X said, “" if place.position - frame.cue[1] <= 2 else "X said … “", frame)
+
+
+def _introducing(place: Place) -> Frame | None:
+    """Return the cue before the words that introduces them: the outermost one, unless an inner one is near."""
+    speaking = [frame for frame in place.frames if _introduces(frame, place.position)]
+    for frame in reversed(speaking):
+        far = not _is_near(place, frame)
+        if ((frame.nested and far) or not _is_somebody(place.line.speaker(frame))) and frame is not speaking[0]:
+            continue
+        if frame.subordinate and far and any(_is_main(other) for other in place.frames if other is not frame):
+            continue
+        return frame
+    return None
+
+
+def _introduces(frame: Frame, position: int) -> bool:
+    spoken = frame.kinds & {"say", "utter", "stance", "according"}
+    return bool(spoken) and not frame.undone and frame.cue[1] <= position and frame.start < position
+
+
+def _is_later_cue(frame: Frame) -> bool:
+    return bool(frame.kinds & {"say", "according"}) and not (frame.undone or frame.borrowed or frame.nested)
+
+
+def _is_near(place: Place, frame: Frame) -> bool:
+    """Whether a cue stands close before the marked words, with no clause between."""
+    between = place.words[frame.cue[1] : place.position - 1]
+    return len(between) < _NEAR and all(word.is_word for word in between)
+
+
+def _is_somebody(speaker: Speaker | None) -> bool:
+    return speaker is not None and speaker.name is not None and speaker.kind != "thing"
+
+
+def _is_main(frame: Frame) -> bool:
+    return (
+        not frame.nested and not frame.subordinate and not frame.undone and not frame.borrowed and "say" in frame.kinds
+    )
+
+
+def _cue_later(place: Place) -> Attributed | None:
+    """The “…” was …, X said."""
+    later = [frame for frame in place.frames if frame.start > place.position and _is_later_cue(frame)]
+    frame = next((one for one in later if _is_somebody(place.line.speaker(one))), later[0] if later else None)
+    return place.by("trailing", frame) if frame else None
+
+
+def _reopened(place: Place) -> Attributed | None:
+    return place.like("reopened", place.before[-1]) if place.marked.reopened and place.before else None
+
+
+def _cue_in_previous(place: Place) -> Attributed | None:
+    """The sentence before, in this paragraph or the one above, ends with a cue and a comma, or with a colon."""
+    number, at = (place.number, place.at - 1) if place.at else (place.number - 1, -1)
+    if not place.whole or number < 0 or not place.lines[number].sentences:
+        return None
+    line = place.lines[number]
+    sentence = line.sentences[at]
+    ending = sentence.span.of(place.text).rstrip()[-1:]
+    if ending not in (",", ":"):
+        return None
+    frames = [
+        frame
+        for frame in line.frames[at]
+        if not frame.undone and frame.kinds & {"say", "utter", "stance"} and not frame.nested
+    ]
+    if frames:
+        return place.by("cue in previous", frames[-1], number)
+    subject = line.subjects[at]
+    return (
+        replace(place.to("cue in previous", subject, line.subject_spans[at]), frame_line=number)
+        if subject and ending == ":"
+        else None
+    )
+
+
+def _bare_cue_behind(place: Place) -> Attributed | None:
+    """“….” X said.  A full stop where a comma should be."""
+    line, after = place.line, place.at + 1
+    ends = place.words[-1].start == place.marked.outer.start
+    if not place.direct or not ends or after >= len(line.sentences):
+        return None
+    words = line.sentences[after].words
+    for frame in line.frames[after]:
+        rest = words[frame.end :]
+        bare = len(rest) <= _BARE and not any(word.low in ("that", QUOTATION, ":") for word in rest)
+        if bare and frame.source and frame.start == 0 and not frame.undone and frame.kinds & {"say", "utter"}:
+            return place.by("bare cue behind", frame)
+    return None
+
+
+def _label(place: Place) -> Attributed | None:
+    """NAME: “…”."""
+    words, position = place.words, place.position
+    if 2 <= position <= 5 and words[position - 1].low == ":" and all(word.capital for word in words[: position - 1]):
+        span = Span(words[0].start, words[position - 2].end)
+        return place.to("label", Speaker(span.of(place.text), "name"), span)
+    return None
+
+
+def _signed(place: Place) -> Attributed | None:
+    """“…”⏎— Name."""
+    if not place.whole or place.words[-1].start != place.marked.outer.start or place.number + 1 >= len(place.lines):
+        return None
+    following = place.lines[place.number + 1]
+    words = following.sentences[0].words
+    if len(words) < 2 or words[0].low not in _DASHES or not words[1].capital or len(following.sentences) > 1:
+        return None
+    end = next((number for number, word in enumerate(words) if number and not word.capital), len(words))
+    if end < 2 or len(words) - end > _LONGEST_SIGNATURE:
+        return None
+    span = Span(words[1].start, words[end - 1].end)
+    return place.to("signed", following.signed, span) if following.signed else None
+
+
+def _name_before_colon(place: Place) -> Attributed | None:
+    """That does not surprise the pollster Jane Doe: “…”."""
+    words, last = place.words, place.position - 2
+    if place.position < 3 or words[place.position - 1].low != ":" or not words[last].capital or words[last].possessive:
+        return None
+    first = last
+    while first and words[first - 1].capital:
+        first -= 1
+    ending = Span(words[first].start, words[last].end)
+    named = place.line.named.get(ending) if _ends(place) else None
+    return place.to("colon", named, ending) if named else None
+
+
+def _same_paragraph(place: Place) -> Attributed | None:
+    """“…,” X said. “…”"""
+    if place.here and place.whole and place.here.speaker and _nobody_between(place.line, place.here, place.at):
+        return place.like("same paragraph", place.here)
+    return None
+
+
+# Guesses, for what is too long to be a title or a scare quote
+
+
+def _subject_before_colon(place: Place) -> Attributed | None:
+    """Her response was clear: “…”."""
+    subject = place.line.subjects[place.at]
+    if place.whole or place.words[place.position - 1].low != ":" or not _is_somebody(subject) or not _ends(place):
+        return None
+    return place.to("colon", subject, place.line.subject_spans[place.at])
+
+
+def _ends(place: Place) -> bool:
+    """Whether the marks hold the end of a sentence, as no title does."""
+    return place.marked.inner.of(place.text)[-1] in ".,?!…"
+
+
+def _subject_of_sentence(place: Place) -> Attributed | None:
+    subject = place.line.subjects[place.at]
+    if place.whole or not _is_somebody(subject):
+        return None
+    return place.to("subject of sentence", subject, place.line.subject_spans[place.at])
+
+
+def _speaker_of_paragraph(place: Place) -> Attributed | None:
+    """Instead, “…”."""
+    subject = place.line.subjects[place.at]
+    if place.here and place.here.speaker and (subject is None or subject.kind == "thing"):
+        return place.like("speaker of paragraph", place.here)
+    return None
+
+
+def _subject_of_previous_paragraph(place: Place) -> Attributed | None:
+    if not place.whole or place.at or not place.number:
+        return None
+    above = place.lines[place.number - 1]
+    subject = above.subjects[-1] if above.subjects else None
+    if subject is None or not _is_somebody(subject):
+        return None
+    return replace(
+        place.to("subject of previous paragraph", subject, above.subject_spans[-1]), frame_line=place.number - 1
+    )
+
+
+def _subject_of_previous(place: Place) -> Attributed | None:
+    subject = place.line.subjects[place.at - 1] if place.whole and place.at else None
+    if subject is None or not _is_somebody(subject):
+        return None
+    return place.to("subject of previous", subject, place.line.subject_spans[place.at - 1])
+
+
+def _previous_paragraph(place: Place) -> Attributed | None:
+    last = place.before[-1] if place.before else None
+    if place.whole and last and place.number - last.line <= 1 and last.speaker:
+        return place.like("previous paragraph", last)
+    return None
+
+
+def _follows(words: Sequence[Word], position: int, frame: Frame) -> bool:
+    """Whether a frame begins right behind the quotation: “…,” said X."""
+    if frame.source is None or frame.cue[0] <= position or frame.source[0] <= position:
+        return False
+    if not frame.kinds & {"say", "utter", "according"}:
+        return False
+    between = words[position + 1 : min(frame.cue[0], frame.source[0])]
+    return len(between) <= 2 and all(
+        not word.is_word or word.low.endswith("ly") or word.low in ("as", "then") for word in between
+    )
+
+
+def _nobody_between(line: Line, earlier: Attributed, at: int) -> bool:
+    """Whether no sentence between an earlier quote of the paragraph and this one has another subject."""
+    first = line.sentence_of(earlier.pieces[-1].outer.end - 1)
+    name = earlier.speaker.name if earlier.speaker else None
+    return all(subject is None or subject.name == name for subject in line.subjects[first + 1 : at])
+
+
+Rule = Callable[[Place], Attributed | None]
+RULES: tuple[Rule, ...] = (
+    _cue_behind,
+    _cue_before,
+    _cue_later,
+    _reopened,
+    _signed,
+    _cue_in_previous,
+    _bare_cue_behind,
+    _name_before_colon,
+    _subject_before_colon,
+    _label,
+    _same_paragraph,
+)
+GUESSES: tuple[Rule, ...] = (
+    _subject_of_sentence,
+    _speaker_of_paragraph,
+    _subject_of_previous,
+    _previous_paragraph,
+    _subject_of_previous_paragraph,
+)

@@ -1,0 +1,146 @@
+"""Answers as messages: text and entities for a messenger, every quote a blockquote that holds the words and no more.
+
+Quotation marks that we set show somebody's words; an outlet's sentence stands without them and is labelled.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.errors import VerbatimError
+from bot.model import Abstention, Answer, Article, Fact, Quote, Statement
+from bot.render.pages import TELEGRAM, Block, Limits, paged
+from bot.render.provenance import (
+    Look,
+    Provenance,
+    also,
+    dated,
+    interpretation,
+    left_out,
+    not_shown,
+    passage_address,
+    provenance,
+    stated_of,
+    web_address,
+)
+from bot.render.verbatim import article_of, pieces
+from bot.render.wire import BLOCKQUOTES, Message, arriving, joined, plain, sent, units
+from bot.render.wordings import differing
+
+# In units: about ten lines on a telephone.  Telegram folds an expandable quote to three.
+_LONG = 400
+
+
+def messages(outcome: Answer | Abstention, look: Look, limits: Limits = TELEGRAM) -> tuple[Message, ...]:
+    """Return an answer, or the reason why there is none, in as many messages as it takes."""
+    shown = outcome.statements if isinstance(outcome, Answer) else ()
+    return _checked(_outcome(outcome, look), _quotes(outcome, shown), limits)
+
+
+def statements(
+    answer: Answer, shown: Sequence[Statement], look: Look, limits: Limits = TELEGRAM
+) -> tuple[Message, ...]:
+    """Return further statements of an answer, numbered from `look.first`."""
+    return _checked(_statements(answer, shown, look), _quotes(answer, shown), limits)
+
+
+def single(article: Article, quote: Quote, look: Look, limits: Limits = TELEGRAM) -> tuple[Message, ...]:
+    """Return one quote with its source, to stand by itself."""
+    return _checked([_quote(article, quote, look)], [(article, quote)], limits)
+
+
+def _checked(blocks: Iterable[Block], quotes: Iterable[tuple[Article, Quote]], limits: Limits) -> tuple[Message, ...]:
+    """Return the blocks as messages whose blockquotes hold, one after the other, the articles' words and no more."""
+    done = paged(blocks, limits)
+    shown = [message.of(e) for message in done for e in message.entities if e.kind in BLOCKQUOTES]
+    if "".join(shown) != "".join(_words(article, quote) for article, quote in quotes):
+        raise VerbatimError("a message does not hold the words that it quotes; it is not shown")
+    if any(message.text != sent(message.text) for message in done):
+        raise VerbatimError("a message would not arrive as it is sent; it is not shown")
+    return done
+
+
+def _quotes(outcome: Answer | Abstention, shown: Sequence[Statement]) -> list[tuple[Article, Quote]]:
+    articles = outcome.articles if isinstance(outcome, Answer) else {}
+    return [(article_of(articles, quote), quote) for statement in shown for quote in statement.quotes]
+
+
+def _outcome(outcome: Answer | Abstention, look: Look) -> Iterator[Block]:
+    answer = outcome if isinstance(outcome, Answer) else None
+    yield Block(plain(outcome.message).styled("bold") if answer else plain(outcome.message))
+    yield _aside(interpretation(outcome.question))
+    gap = "\n\n"
+    if answer:
+        yield from map(_fact, answer.facts)
+        yield from _statements(answer, answer.statements, look)
+        if answer.more and look.further:
+            yield _aside(not_shown(answer, look), gap)
+            gap = "\n"
+        for left in left_out(answer.left_out):  # an abstention says it in its message
+            yield _aside(left, gap)
+            gap = "\n"
+    for number, suggestion in enumerate(outcome.suggestions):
+        yield Block(plain(f"Try: {suggestion}"), gap="\n" if number else "\n\n")
+
+
+def _statements(answer: Answer, shown: Sequence[Statement], look: Look) -> Iterator[Block]:
+    """Yield statements with a number each, every outlet's wording under the first one."""
+    for number, statement in enumerate(shown, start=look.first):
+        numbered = Message(str(number)).styled("bold")
+        first, *others = statement.quotes
+        yield _quote(article_of(answer.articles, first), first, look, numbered)
+        for other in others:
+            yield _other_wording(answer, first, other, look, numbered)
+
+
+def _quote(article: Article, quote: Quote, look: Look, number: Message | None = None) -> Block:
+    source = provenance(article, quote, look.certain)
+    who = joined(", ", (plain(source.who).styled("bold"), plain(source.said)))
+    by = Message("reported by ") if quote.kind == "narration" else Message()
+    return Block(
+        lead=joined(" · ", (who, plain(source.kind))),
+        quote=_blockquote(Message(_words(article, quote))),
+        source=joined(" · ", (by + _issue(article, quote, source), plain(source.via))),
+        number=number or Message(),
+        gap="\n\n",
+    )
+
+
+def _other_wording(answer: Answer, first: Quote, quote: Quote, look: Look, number: Message) -> Block:
+    article = article_of(answer.articles, quote)
+    source = provenance(article, quote, look.certain)
+    words = Message(_words(article, quote))
+    if quote.kind == first.kind:  # a sentence about the words differs from them everywhere
+        original = _words(article_of(answer.articles, first), first)
+        words = words.marked(differing(original, words.text), "underline")
+    lead = Message(arriving(also(quote, source))) + _issue(article, quote, source)
+    return Block(lead=joined(", ", (lead, plain(source.via))), quote=_blockquote(words), number=number, first=False)
+
+
+def _words(article: Article, quote: Quote) -> str:
+    """Return the words as they are sent, what a speaker said in quotation marks of ours."""
+    shown = [sent(piece) for piece in pieces(article, quote)]
+    return " … ".join(f"“{piece}”" if quote.kind == "direct" else piece for piece in shown)
+
+
+def _blockquote(words: Message) -> Message:
+    return words.styled("expandable_blockquote" if units(words.text) > _LONG else "blockquote")
+
+
+def _issue(article: Article, quote: Quote, source: Provenance) -> Message:
+    issue = plain(dated(source.outlet, source.published))
+    if url := passage_address(article, quote):
+        issue = issue.styled("text_link", url)
+    return joined(", ", (issue, plain(source.copied)))
+
+
+def _fact(fact: Fact) -> Block:
+    stated = joined(": ", (plain(fact.label), plain(fact.value).styled("bold")))
+    if fact.article is None:
+        return Block(stated)
+    about = plain(stated_of(fact.article))
+    if url := web_address(fact.article):
+        about = about.styled("text_link", url)
+    return Block(joined(" — ", (stated, about)))
+
+
+def _aside(text: str, gap: str = "\n") -> Block:
+    return Block(plain(text).styled("italic"), gap=gap)

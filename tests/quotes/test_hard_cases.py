@@ -1,0 +1,352 @@
+# ruff: noqa: E501 - sentences of articles stand on one line each, so that they can be found
+"""The hard cases of quotation in the news, as (case, text, expected quotes): a row for everything that went wrong once.
+
+The numbers are those of the list that this table began with: 1 marks, 2 nesting, 3 several paragraphs, 4 marks that
+lack, 5 split quotes, 6 cues in the paragraph before, 7 inversion, 8 asides, 9 pronouns, 10 titles, 11 two speakers,
+12 scare quotes, 13 headlines, 14 captions and the like, 15 relays, 16 organisations and documents, 17 transcripts,
+18 asked about, 19 negated speech, 20 spellings, 21 translations, 22 ellipses and brackets.
+"""
+
+from typing import NamedTuple
+
+import pytest
+from quote_samples import Said, article_of, blocks_of, said
+
+from bot.model import Block, BlockKind, Span
+from bot.quotes.reader import QuoteReader
+
+
+class Row(NamedTuple):
+    """A text and the quotes that it holds, in order."""
+
+    case: int
+    text: str
+    expected: list[Said]
+
+
+def direct(speaker: str | None, source: str | None, cue: str | None, *contents: str) -> Said:
+    return Said("direct", contents, speaker, source, cue)
+
+
+def mixed(speaker: str | None, source: str | None, cue: str | None, *contents: str) -> Said:
+    return Said("mixed", contents, speaker, source, cue)
+
+
+def indirect(speaker: str | None, source: str | None, cue: str | None, *contents: str) -> Said:
+    return Said("indirect", contents, speaker, source, cue)
+
+
+BRIDGE = "The bridge is closed,"
+CLOSED = "The bridge is closed."
+
+ROWS = [
+    # 1 straight, curly, guillemet, „…“, two apostrophes, British single marks told from apostrophes
+    Row(1, '"The bridge is closed," Anna Kowalska said.', [direct("Anna Kowalska", "Anna Kowalska", "said", BRIDGE)]),
+    Row(1, "“The bridge is closed,” Anna Kowalska said.", [direct("Anna Kowalska", "Anna Kowalska", "said", BRIDGE)]),
+    Row(1, "«The bridge is closed,» Anna Kowalska said.", [direct("Anna Kowalska", "Anna Kowalska", "said", BRIDGE)]),
+    Row(1, "„The bridge is closed,“ Anna Kowalska said.", [direct("Anna Kowalska", "Anna Kowalska", "said", BRIDGE)]),
+    Row(1, "''The bridge is closed,'' Anna Kowalska said.", [direct("Anna Kowalska", "Anna Kowalska", "said", BRIDGE)]),
+    Row(1, "``The bridge is closed,'' Anna Kowalska said.", [direct("Anna Kowalska", "Anna Kowalska", "said", BRIDGE)]),
+    Row(1, "‘The bridge is closed,’ Anna Kowalska said.", [direct("Anna Kowalska", "Anna Kowalska", "said", BRIDGE)]),
+    Row(
+        1, "'The allies' bridge isn't open,' Anna Kowalska said.",
+        [direct("Anna Kowalska", "Anna Kowalska", "said", "The allies' bridge isn't open,")],
+    ),
+    Row(1, "The allies’ bridge isn’t what it’s been in the ’90s, and that’s all.", []),
+    Row(
+        1, "“The bridge isn’t closed,” said Anna Kowalska, the allies’ engineer.",
+        [direct("Anna Kowalska", "Anna Kowalska", "said", "The bridge isn’t closed,")],
+    ),
+    # 2 nested marks
+    Row(
+        2, "“He told me ‘the bridge is closed’ and left,” Anna Kowalska said.",
+        [direct("Anna Kowalska", "Anna Kowalska", "said", "He told me ‘the bridge is closed’ and left,")],
+    ),
+    Row(
+        2, "‘He told me “the bridge is closed” and left,’ Anna Kowalska said.",
+        [direct("Anna Kowalska", "Anna Kowalska", "said", "He told me “the bridge is closed” and left,")],
+    ),
+    # 3 several paragraphs with a reopened mark and one close
+    Row(
+        3, "Anna Kowalska said: “The bridge is closed.\n“It will stay closed.\n“Use the ferry.”",
+        [direct("Anna Kowalska", "Anna Kowalska", "said", CLOSED, "It will stay closed.", "Use the ferry.")],
+    ),
+    Row(
+        3, "“The bridge is closed,” said Anna Kowalska.\n“It will stay closed until the spring,” said Boris Nowak.",
+        [
+            direct("Anna Kowalska", "Anna Kowalska", "said", BRIDGE),
+            direct("Boris Nowak", "Boris Nowak", "said", "It will stay closed until the spring,"),
+        ],
+    ),
+    # 4 a missing close, a stray close
+    Row(
+        4, "Anna Kowalska said, “The bridge is closed.\nThe weather was fine.",
+        [direct("Anna Kowalska", "Anna Kowalska", "said", CLOSED)],
+    ),
+    Row(4, "The bridge is closed.” The weather was fine.", []),
+    Row(
+        4, "The 6\" pipe broke. “The bridge is closed,” Anna Kowalska said.",
+        [direct("Anna Kowalska", "Anna Kowalska", "said", BRIDGE)],
+    ),
+    # 5 split quotes
+    Row(
+        5, "“The bridge is closed,” Anna Kowalska said, adding, “Use the ferry.”",
+        [direct("Anna Kowalska", "Anna Kowalska", "said", BRIDGE, "Use the ferry.")],
+    ),
+    Row(
+        5, "“The bridge,” Anna Kowalska said, “is closed until the spring.”",
+        [direct("Anna Kowalska", "Anna Kowalska", "said", "The bridge,", "is closed until the spring.")],
+    ),
+    Row(
+        5, "“The bridge is closed,” Anna Kowalska said. “Use the ferry instead.”",
+        [direct("Anna Kowalska", "Anna Kowalska", "said", BRIDGE, "Use the ferry instead.")],
+    ),
+    # 6 the cue ends the previous paragraph, or introduces twice
+    Row(
+        6, "Anna Kowalska answered the question by stating,\n“The bridge is closed.”",
+        [direct("Anna Kowalska", "Anna Kowalska", "stating", CLOSED)],
+    ),
+    Row(
+        6, "Anna Kowalska met the press and said:\n“The bridge is closed.”",
+        [direct("Anna Kowalska", "Anna Kowalska", "said", CLOSED)],
+    ),
+    Row(
+        6, "Anna Kowalska addressed the worries, stating,\n“The bridge is closed,” she said, adding, “Use the ferry.”",
+        [direct("Anna Kowalska", "she", "said", BRIDGE, "Use the ferry.")],
+    ),
+    Row(
+        6, "“The bridge is closed until the spring.”\n— Anna Kowalska, engineer",
+        [direct("Anna Kowalska", "Anna Kowalska", None, "The bridge is closed until the spring.")],
+    ),
+    # 7 inversion
+    Row(
+        7, "NATO chief Jens Stoltenberg left. “The bridge is closed,” said the outgoing NATO chief.",
+        [direct("Jens Stoltenberg", "the outgoing NATO chief", "said", BRIDGE)],
+    ),
+    Row(
+        7, "“The bridge is closed,” wrote Anna Kowalska in a letter.",
+        [direct("Anna Kowalska", "Anna Kowalska", "wrote", BRIDGE)],
+    ),
+    Row(
+        7, "“The bridge is closed,” surmised Anna Kowalska.",
+        [direct("Anna Kowalska", "Anna Kowalska", "surmised", BRIDGE)],
+    ),
+    Row(
+        7, "“The bridge is closed,” Anna Kowalska retaliated.",
+        [direct("Anna Kowalska", "Anna Kowalska", "retaliated", BRIDGE)],
+    ),
+    # 8 appositions and asides between name and verb
+    Row(
+        8, "Anna Kowalska, the head of the port, said: “The bridge is closed.”",
+        [direct("Anna Kowalska", "Anna Kowalska", "said", CLOSED)],
+    ),
+    Row(
+        8, "“The bridge is closed,” Anna Kowalska, the head of the port, said on Monday.",
+        [direct("Anna Kowalska", "Anna Kowalska", "said", BRIDGE)],
+    ),
+    Row(
+        8, "Anna Kowalska, during a town hall in Columbus, Ohio, said: “The bridge is closed.”",
+        [direct("Anna Kowalska", "Anna Kowalska", "said", CLOSED)],
+    ),
+    Row(
+        8, "Sen. Anna Kowalska (D-Ohio), noting the size of the river, said, “The bridge is closed.”",
+        [
+            indirect("Anna Kowalska", "Sen. Anna Kowalska", "noting", "the size of the river"),
+            direct("Anna Kowalska", "Sen. Anna Kowalska", "said", CLOSED),
+        ],
+    ),
+    Row(
+        8, "“The bridge is closed,” the governor’s spokeswoman, Anna Kowalska, said.",
+        [direct("Anna Kowalska", "Anna Kowalska", "said", BRIDGE)],
+    ),
+    # 9 he, she, “her response was clear: …”
+    Row(
+        9, "Anna Kowalska spoke to the press. “The bridge is closed,” she said.",
+        [direct("Anna Kowalska", "she", "said", BRIDGE)],
+    ),
+    Row(
+        9, "Anna Kowalska was asked about it.\nHer response was clear: “The bridge is closed.”",
+        [direct("Anna Kowalska", "Her response", None, CLOSED)],
+    ),
+    Row(
+        9, "Anna Kowalska spoke in Maine. Maine is cold. “The bridge is closed,” she said.",
+        [direct("Anna Kowalska", "she", "said", BRIDGE)],
+    ),
+    Row(
+        9, "Anna Kowalska met Boris Nowak. “The bridge is closed,” she said. “The ferry is open,” he said.",
+        [direct("Anna Kowalska", "she", "said", BRIDGE), direct("Boris Nowak", "he", "said", "The ferry is open,")],
+    ),
+    Row(
+        9, "The harbour board met with the city on Monday. “The bridge is closed,” she said.",
+        [direct(None, "she", "said", BRIDGE)],
+    ),
+    # 10 titles: the Secretary General; Putin's spokesman is not Putin
+    Row(
+        10, "Secretary General Jens Stoltenberg arrived. The Secretary General said, “The bridge is closed.”",
+        [direct("Jens Stoltenberg", "The Secretary General", "said", CLOSED)],
+    ),
+    Row(
+        10, "Vladimir Putin was silent. “The bridge is closed,” said Putin’s spokesman.",
+        [direct("Putin’s spokesman", "Putin’s spokesman", "said", BRIDGE)],
+    ),
+    Row(
+        10, "Vladimir Putin was silent. “The bridge is closed,” said Putin’s spokesman Dmitry Peskov.",
+        [direct("Dmitry Peskov", "Putin’s spokesman Dmitry Peskov", "said", BRIDGE)],
+    ),
+    Row(
+        10, "“The bridge is closed,” said Secretary of State Anna Kowalska.",
+        [direct("Anna Kowalska", "Secretary of State Anna Kowalska", "said", BRIDGE)],
+    ),
+    # 11 two speakers in a sentence
+    Row(
+        11, "While Anna Kowalska said that the bridge is closed, Boris Nowak explained that the ferry is open.",
+        [
+            indirect("Anna Kowalska", "Anna Kowalska", "said", "the bridge is closed"),
+            indirect("Boris Nowak", "Boris Nowak", "explained", "the ferry is open"),
+        ],
+    ),
+    Row(
+        11, "Anna Kowalska noted that port officials have long been talking of repairs, and “we’re tired of waiting for them.”",
+        [mixed("Anna Kowalska", "Anna Kowalska", "noted", "we’re tired of waiting for them.")],
+    ),
+    Row(
+        11, "Anna Kowalska said the bridge would open, but Boris Nowak called it “a ruin in the making of fools.”",
+        [mixed("Boris Nowak", "Boris Nowak", "called", "a ruin in the making of fools.")],
+    ),
+    # 12 scare quotes, titles of works, names of laws
+    Row(12, "The so-called “caravan” moved on.", []),
+    Row(12, "He starred in “The Bridge on the River Kwai” and in “Casablanca” long ago.", []),
+    Row(12, "The “Stop the Bridge Act” was passed in May.", []),
+    # 14 captions, bios, teasers: see also the seed articles
+    # 15 relays
+    Row(
+        15, "“The bridge is closed,” Anna Kowalska said, according to Reuters.",
+        [direct("Anna Kowalska", "Anna Kowalska", "said", BRIDGE)],
+    ),
+    Row(
+        15, "Anna Kowalska has expressed support for the new bridge, according to Politico.",
+        [indirect("Anna Kowalska", "Anna Kowalska", "expressed support for", "the new bridge")],
+    ),
+    # 16 organisations, documents and posts as sources
+    Row(
+        16, "The ministry said the bridge is closed.",
+        [indirect("ministry", "The ministry", "said", "the bridge is closed")],
+    ),
+    Row(
+        16, "“The bridge is closed until spring,” the statement said.",
+        [direct("statement", "the statement", "said", "The bridge is closed until spring,")],
+    ),
+    Row(
+        16, "According to the report, the bridge is closed until spring.",
+        [indirect("report", "the report", "According to", "the bridge is closed until spring")],
+    ),
+    Row(
+        16, "“The bridge is closed,” Anna Kowalska tweeted.",
+        [direct("Anna Kowalska", "Anna Kowalska", "tweeted", BRIDGE)],
+    ),
+    # 17 transcripts
+    Row(
+        17, "Governor Mike Pence took questions.\nPENCE: The bridge is closed. Use the ferry.",
+        [indirect("Mike Pence", "PENCE", None, "The bridge is closed. Use the ferry.")],
+    ),
+    Row(
+        17, "Related: The bridge is closed and there is no ferry.",
+        [],
+    ),
+    # 18 asked about …, X said
+    Row(
+        18, "Asked about the river, Anna Kowalska said, “The bridge is closed.”",
+        [direct("Anna Kowalska", "Anna Kowalska", "said", CLOSED)],
+    ),
+    Row(
+        18, "When asked to comment on the idea of a ferry, Anna Kowalska said,\n“The bridge is closed.”",
+        [direct("Anna Kowalska", "Anna Kowalska", "said", CLOSED)],
+    ),
+    # 19 negated or hypothetical speech is no quote
+    Row(19, "Anna Kowalska did not say that the bridge is closed.", []),
+    Row(19, "Anna Kowalska would have said that the bridge is closed.", []),
+    Row(19, "Anna Kowalska never said the bridge is closed.", []),
+    Row(19, "Anna Kowalska refused to say whether the bridge is closed.", []),
+    Row(19, "If Anna Kowalska were to say that the bridge is closed, nobody would care.", []),
+    # 20 spellings of one person: here as each article writes them; see the register
+    Row(
+        20, "“The bridge is closed,” Radosław Sikorski said.",
+        [direct("Radosław Sikorski", "Radosław Sikorski", "said", BRIDGE)],
+    ),
+    Row(
+        20, "President Volodymyr Zelenskyy came. “The bridge is closed,” Zelenskyy said.",
+        [direct("Volodymyr Zelenskyy", "Zelenskyy", "said", BRIDGE)],
+    ),
+    # 21 one utterance in the wording of each outlet: see the statements
+    # 22 ellipses and brackets stay untouched
+    Row(
+        22, "“The bridge … is closed for [the] winter,” Anna Kowalska said.",
+        [direct("Anna Kowalska", "Anna Kowalska", "said", "The bridge … is closed for [the] winter,")],
+    ),
+    Row(
+        22, "“The bridge is closed...But the ferry sails,” Anna Kowalska said.",
+        [direct("Anna Kowalska", "Anna Kowalska", "said", "The bridge is closed...But the ferry sails,")],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.case}: {row.text[:60]}")
+def test_hard_case(row: Row, reader: QuoteReader) -> None:
+    article = article_of(row.text)
+    assert [said(article, quote) for quote in reader.read(article).quotes] == row.expected
+
+
+# Commentary and other people's words that a reader gave to somebody once.
+NOBODY = [
+    "The move underscores the commitment of the city to a new bridge.",
+    "Her stance reaffirms the policy of the port on closed bridges.",
+    "Anna Kowalska was asked about the bridge that is closed.",
+    "Anna Kowalska’s report on the closed bridge is out.",
+    "Anna Kowalska made no claim that the bridge is closed.",
+    "Trump's over-the-top comments make the bridge famous.",
+]
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_nobody_is_quoted(text: str, reader: QuoteReader) -> None:
+    assert reader.read(article_of(text)).quotes == ()
+
+
+# 13 headlines, and 14 what stands around the coverage
+@pytest.mark.parametrize("kind", ["headline", "caption", "bio", "byline", "dateline", "teaser", "boilerplate"])
+def test_no_quote_is_read_from(kind: BlockKind, reader: QuoteReader) -> None:
+    text = "“The bridge is closed until spring,” Anna Kowalska said.\nThe river froze."
+    start = text.index("The river")
+    blocks = (Block(kind, Span(0, start - 1)), Block("body", Span(start, len(text))))
+    reading = reader.read(article_of(text, blocks=blocks))
+    assert reading.quotes == ()
+    assert [passage.span.of(text) for passage in reading.passages] == ["The river froze."]
+
+
+@pytest.mark.parametrize("text", ["Stoltenberg: Each ally to decide", "‘Not a done deal,’ officials tell Telegraph"])
+def test_a_headline_is_no_quote_of_the_body(text: str, reader: QuoteReader) -> None:
+    assert reader.read(article_of(text, blocks=blocks_of(text, "headline"))).quotes == ()
+
+
+# Who is right is one thing; how sure the reader is, another: renderers hedge or withhold what is not.
+CERTAIN = [
+    "“The bridge is closed,” said Anna Kowalska.",
+    "“The bridge is closed,” Anna Kowalska said.",
+    "Anna Kowalska said: “The bridge is closed.”",
+]
+DOUBTFUL = [
+    "The harbour board met with the city on Monday. “The bridge is closed,” she said.",
+    "Anna Kowalska left the port. “The bridge is closed until the spring comes.”",
+]
+
+
+@pytest.mark.parametrize("text", CERTAIN)
+def test_a_name_and_a_cue_make_certain(text: str, reader: QuoteReader) -> None:
+    assert all(quote.certainty >= 0.9 for quote in reader.read(article_of(text)).quotes)
+
+
+@pytest.mark.parametrize("text", DOUBTFUL)
+def test_without_them_a_speaker_is_doubtful(text: str, reader: QuoteReader) -> None:
+    quotes = reader.read(article_of(text)).quotes
+    assert quotes
+    assert all(quote.certainty < 0.8 for quote in quotes)

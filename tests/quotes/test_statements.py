@@ -1,0 +1,127 @@
+"""Which quotes are one utterance: on the seed articles, and where dates or articles part them."""
+
+from collections.abc import Mapping
+
+import pytest
+from quote_samples import article_of
+
+from bot.model import Article, PartialDate, Quote, Span, Statement, quote_id
+from bot.quotes.reader import Reading
+from bot.quotes.statements import group
+from bot.search.library import analyser_of
+from bot.text import Analyser
+
+
+@pytest.fixture(scope="session")
+def analyser(tables: Mapping[str, Mapping[str, object]]) -> Analyser:
+    return analyser_of(tables)
+
+
+@pytest.fixture(scope="session")
+def statements(
+    articles: Mapping[str, Article], readings: Mapping[str, Reading], analyser: Analyser
+) -> tuple[Statement, ...]:
+    quotes = [quote for reading in readings.values() for quote in reading.quotes]
+    return group(quotes, {article.id: article for article in articles.values()}, analyser, {})
+
+
+def holding(statements: tuple[Statement, ...], articles: Mapping[str, Article], name: str, words: str) -> Statement:
+    """Return the statement with the quote of an article that holds the words."""
+    text = articles[name].text
+    start = text.index(words)
+    identity = articles[name].id
+    [found] = [
+        statement
+        for statement in statements
+        if any(q.article_id == identity and any(s.start <= start < s.end for s in q.contents) for q in statement.quotes)
+    ]
+    return found
+
+
+SAME = [
+    # four translations of one sentence of the interview
+    ("000", "we will not be involved in this conflict", "001", "we will not participate in this conflict"),
+    ("001", "we will not participate in this conflict", "003", "we will not participate in this conflict"),
+    ("000", "So we support Ukraine in the destruction", "002", "Therefore, we support Ukraine in destroying"),
+    # words between marks, and the other outlet's paraphrase of them
+    ("001", "Ukraine has the right to attack legitimate", "003", "Ukraine has the right to attack legitimate"),
+    ("001", "We have seen different models", "003", "We have seen different models"),
+    ("001", "different countries have imposed", "003", "different countries have imposed"),
+]
+APART = [
+    # Tusk “discussed with NATO” and “emphasized the need for NATO solidarity”: two accounts that differ
+    ("001", "with NATO the potential for downing", "002", "the need for NATO solidarity"),
+    # the right to self-defence by international law is said in other words than the right to attack targets
+    ("002", "This is clearly defined by international law", "001", "Ukraine has the right to attack legitimate"),
+    ("004", "There are no risk-free options", "004", "I welcome these developments"),
+    ("001", "We have seen different models", "001", "different countries have imposed"),
+]
+
+
+@pytest.mark.parametrize(("one", "words", "other", "others"), SAME)
+def test_wordings_of_one_utterance_are_one_statement(
+    one: str,
+    words: str,
+    other: str,
+    others: str,
+    statements: tuple[Statement, ...],
+    articles: Mapping[str, Article],
+) -> None:
+    assert holding(statements, articles, one, words) is holding(statements, articles, other, others)
+
+
+@pytest.mark.parametrize(("one", "words", "other", "others"), APART)
+def test_two_utterances_stay_apart(
+    one: str,
+    words: str,
+    other: str,
+    others: str,
+    statements: tuple[Statement, ...],
+    articles: Mapping[str, Article],
+) -> None:
+    assert holding(statements, articles, one, words) is not holding(statements, articles, other, others)
+
+
+def test_every_quote_is_in_one_statement(statements: tuple[Statement, ...], readings: Mapping[str, Reading]) -> None:
+    grouped = [quote.id for statement in statements for quote in statement.quotes]
+    assert sorted(grouped) == sorted(quote.id for reading in readings.values() for quote in reading.quotes)
+
+
+WORDS = "The old bridge over the river will stay closed until spring."
+
+
+def quote(article: Article, speaker: str | None, said_on: PartialDate | None = None) -> Quote:
+    span = Span(0, len(article.text))
+    identity = quote_id(article, (span,))
+    return Quote(identity, article.id, "direct", (span,), (span,), speaker=speaker, said_on=said_on)
+
+
+@pytest.mark.parametrize(
+    ("speakers", "days", "count"),
+    [
+        (("Anna", "Anna"), (None, None), 1),
+        (("Anna", "Boris"), (None, None), 2),
+        ((None, None), (None, None), 2),  # nobody is not one speaker
+        (("Anna", "Anna"), (PartialDate(2024, 7, 1), PartialDate(2024, 7, 2)), 1),
+    ],
+)
+def test_one_statement_has_one_speaker(
+    speakers: tuple[str | None, str | None],
+    days: tuple[PartialDate | None, PartialDate | None],
+    count: int,
+    analyser: Analyser,
+) -> None:
+    one, other = article_of(WORDS, identity="one"), article_of(WORDS + " ", identity="other")
+    quotes = [quote(one, speakers[0], days[0]), quote(other, speakers[1], days[1])]
+    assert len(group(quotes, {"one": one, "other": other}, analyser, {})) == count
+
+
+def test_like_words_of_other_days_are_other_utterances(analyser: Analyser) -> None:
+    one = article_of(WORDS, identity="one")
+    other = article_of("The old bridge over the river will stay shut for now.", identity="other")
+    quotes = [quote(one, "Anna", PartialDate(2024, 7, 1)), quote(other, "Anna", PartialDate(2024, 9, 1))]
+    assert len(group(quotes, {"one": one, "other": other}, analyser, {})) == 2
+
+
+def test_no_quotes_make_no_statements(analyser: Analyser) -> None:
+    assert group([], {}, analyser, {}) == ()
