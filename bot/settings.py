@@ -49,6 +49,17 @@ class ReplSettings(_Section):
     history: str = ""
 
 
+class TelegramSettings(_Section):
+    base_url: str = ""
+    poll_seconds: int = Field(default=10, ge=1, le=50)
+    stale_seconds: int = Field(default=90, ge=5)
+    admins: tuple[int, ...] = ()
+    users: tuple[int, ...] = ()
+    chats: tuple[int, ...] = ()
+    questions_per_minute: int = Field(default=20, ge=1)
+    health_file: str = ""
+
+
 class Settings(BaseSettings):
     """Every setting that there is.  `config/bot.toml` says what each is for."""
 
@@ -58,6 +69,7 @@ class Settings(BaseSettings):
     search: SearchSettings = SearchSettings()
     ingest: IngestSettings = IngestSettings()
     repl: ReplSettings = ReplSettings()
+    telegram: TelegramSettings = TelegramSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -26,6 +26,7 @@ COMMANDS = {
     "ask": ("bot.front.ask:ask", "Answer a question with quotations and their sources."),
     "quotes": ("bot.front.browse:quotes", "List the quotes of the coverage."),
     "article": ("bot.front.browse:article", "Show an article with its text and metadata."),
+    "telegram": ("bot.front.telegram.application:telegram", "Run the Telegram bot."),
     "check": ("bot.front.admin:check", "Report every problem in settings and articles."),
     "config": ("bot.front.admin:config", "Show the settings in use: config show."),
 }
