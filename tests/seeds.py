@@ -7,11 +7,11 @@ from functools import cache
 from bot.answer.answering import answer
 from bot.ingest.layout import Furniture, lay_out
 from bot.model import Abstention, Answer, Article, Question, text_hash
+from bot.prose.words import NameWords, SpeechWords
 from bot.question.following import go_on
 from bot.question.reading import QuestionReader
 from bot.question.words import QuestionWords
 from bot.quotes.reader import QuoteReader
-from bot.quotes.words import NameWords, SpeechWords
 from bot.render import verbatim
 from bot.search.library import Library, analyser_of, build_library, compose
 from bot.settings import Config, load

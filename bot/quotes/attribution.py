@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.prose.frames import Frame
+from bot.prose.lines import Line
+from bot.prose.marks import Marked, is_set_off
+from bot.prose.sentences import QUOTATION, Word
 from bot.quotes.places import Attributed, Place
-from bot.quotes.prose.frames import Frame
-from bot.quotes.prose.lines import Line
-from bot.quotes.prose.marks import Marked, is_set_off
-from bot.quotes.prose.sentences import QUOTATION, Word
 from bot.quotes.rules import GUESSES, RULES
 
 _SCARE_DISTANCE = 6  # words between a cue and a fragment of up to three words that it can still introduce

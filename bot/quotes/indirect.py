@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.model import Span
-from bot.quotes.prose.frames import Frame
-from bot.quotes.prose.lines import Line
-from bot.quotes.prose.sentences import QUOTATION, Sentence, Word
-from bot.quotes.prose.speakers import Speaker
-from bot.quotes.words import SpeechWords
+from bot.prose.frames import Frame
+from bot.prose.lines import Line
+from bot.prose.sentences import QUOTATION, Sentence, Word
+from bot.prose.speakers import Speaker
+from bot.prose.words import SpeechWords
 
 # The share of reported clauses that people mark as somebody's words in the same place, by rule, times the share whose
 # speaker is right: 840 articles of PolNeAR, `score.py quotes`.

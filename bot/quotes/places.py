@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.model import Span
-from bot.quotes.prose.frames import Frame
-from bot.quotes.prose.lines import Line
-from bot.quotes.prose.marks import Marked
-from bot.quotes.prose.sentences import Sentence, Word
-from bot.quotes.prose.speakers import Speaker
+from bot.prose.frames import Frame
+from bot.prose.lines import Line
+from bot.prose.marks import Marked
+from bot.prose.sentences import Sentence, Word
+from bot.prose.speakers import Speaker
 
 # The share of quotations whose speaker each rule gets right where the source is a name: 840 articles of PolNeAR, which
 # gives 4,489 of their quotations a speaker; rounded down where a rule has fewer than 30.

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from bot.model import Article, PartialDate, Span
-from bot.quotes.prose.frames import Frame
-from bot.quotes.prose.lines import Line
-from bot.quotes.prose.sentences import Sentence
-from bot.quotes.words import NameWords, SpeechWords
+from bot.prose.frames import Frame
+from bot.prose.lines import Line
+from bot.prose.sentences import Sentence
+from bot.prose.words import NameWords, SpeechWords
 
 #: Where a sentence stands: number of its line, number in the line.
 Place = tuple[int, int]

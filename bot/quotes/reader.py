@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.model import Article, Passage, Person, Quote, Span, quote_id
+from bot.prose.lines import Line, LineReader
+from bot.prose.sentences import QUOTATION
+from bot.prose.words import NameWords, SpeechWords
 from bot.quotes.attribution import attribute
 from bot.quotes.indirect import Reported, ReportReader
 from bot.quotes.places import Attributed
-from bot.quotes.prose.lines import Line, LineReader
-from bot.quotes.prose.sentences import QUOTATION
 from bot.quotes.provenance import Place, ProvenanceReader, Utterance
-from bot.quotes.words import NameWords, SpeechWords
 
 
 @dataclass(frozen=True, slots=True)

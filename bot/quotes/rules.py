@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.model import Span
+from bot.prose.frames import Frame
+from bot.prose.lines import Line
+from bot.prose.sentences import QUOTATION, Word
+from bot.prose.speakers import Speaker
 from bot.quotes.places import Attributed, Place
-from bot.quotes.prose.frames import Frame
-from bot.quotes.prose.lines import Line
-from bot.quotes.prose.sentences import QUOTATION, Word
-from bot.quotes.prose.speakers import Speaker
 
 _NEAR = 4  # words between a cue inside somebody else's report and the words that it introduces
 _DASHES = ("-", "–", "—", "―")

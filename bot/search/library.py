@@ -17,10 +17,10 @@ from bot.errors import ConfigurationError, RefusedArticle
 from bot.ingest.corpus import read_corpus
 from bot.ingest.layout import Furniture
 from bot.model import Article, LibraryFacts, PartialDate, Passage, Person, Quote, Span, Statement
+from bot.prose.words import NameWords, SpeechWords
 from bot.quotes.reader import QuoteReader
 from bot.quotes.register import enrol
 from bot.quotes.statements import group
-from bot.quotes.words import NameWords, SpeechWords
 from bot.search.index import Index
 from bot.search.names import NameIndex, index_names
 from bot.text import Analyser

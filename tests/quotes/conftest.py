@@ -10,8 +10,8 @@ import pytest
 from bot.ingest.corpus import read_corpus
 from bot.ingest.layout import Furniture
 from bot.model import Article
+from bot.prose.words import NameWords, SpeechWords
 from bot.quotes.reader import QuoteReader, Reading
-from bot.quotes.words import NameWords, SpeechWords
 
 ROOT = Path(__file__).parents[2]
 Tables = Mapping[str, Mapping[str, Any]]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from quote_samples import article_of
 
 from bot.model import COVERAGE, Article
-from bot.quotes.prose.marks import find_marked, hide
+from bot.prose.marks import find_marked, hide
 from bot.quotes.reader import QuoteReader, Reading
 
 PIECES = [

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.model import Span
-from bot.quotes.prose.phrases import Phrase, PhraseReader
-from bot.quotes.prose.sentences import QUOTATION, Sentence, Word
-from bot.quotes.words import CueForm, NameWords, SpeechWords
+from bot.prose.phrases import Phrase, PhraseReader
+from bot.prose.sentences import QUOTATION, Sentence, Word
+from bot.prose.words import CueForm, NameWords, SpeechWords
 
 _FILLERS = 3  # words inside a stance phrase: expressed *his strong* support for
 _DASHES = ",—–-"

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.model import Pronoun
-from bot.quotes.prose.people import Cast, Named, bare, written
-from bot.quotes.prose.sentences import Word
-from bot.quotes.words import NameWords
+from bot.prose.people import Cast, Named, bare, written
+from bot.prose.sentences import Word
+from bot.prose.words import NameWords
 
 #: A thing is what no list says can speak: a move, a stance.  Only quotation marks make it a source.
 SourceKind = Literal["name", "pronoun", "nominal", "organisation", "thing"]

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.model import Article, Block, Span
-from bot.quotes.prose.frames import Frame, FrameReader
-from bot.quotes.prose.marks import Marked, find_marked, hide
-from bot.quotes.prose.people import Cast
-from bot.quotes.prose.phrases import Phrase
-from bot.quotes.prose.sentences import QUOTATION, Sentence, Word, split
-from bot.quotes.prose.speakers import Conversation, Speaker
-from bot.quotes.words import NameWords, SpeechWords
+from bot.prose.frames import Frame, FrameReader
+from bot.prose.marks import Marked, find_marked, hide
+from bot.prose.people import Cast
+from bot.prose.phrases import Phrase
+from bot.prose.sentences import QUOTATION, Sentence, Word, split
+from bot.prose.speakers import Conversation, Speaker
+from bot.prose.words import NameWords, SpeechWords
 
 _LONGEST_LABEL = 5  # words of “Vice President PENCE:”, with its colon
 _DASHES = ("-", "–", "—", "―")

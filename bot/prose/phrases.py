@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.quotes.prose.sentences import QUOTATION, Word
-from bot.quotes.words import NameWords, SpeechWords
+from bot.prose.sentences import QUOTATION, Word
+from bot.prose.words import NameWords, SpeechWords
 
 #: [first, last) numbers of words in a sentence.
 Phrase = tuple[int, int]

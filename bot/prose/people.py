@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.model import Person, Pronoun
-from bot.quotes.prose.sentences import Word
-from bot.quotes.words import NameWords
+from bot.prose.sentences import Word
+from bot.prose.words import NameWords
 from bot.text import fold, words
 
 _LONGEST_NAME = 4  # words
