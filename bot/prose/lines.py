@@ -1,5 +1,6 @@
 """Paragraphs of an article with their sentences, frames and quotations, and who each source is."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -59,8 +60,10 @@ class LineReader:
         marked = find_marked(article.text, [block.span for block in blocks])
         hidden = hide(article.text, marked)
         lines, cast = [], Cast(self._names)
+        starts = [one.outer.start for one in marked]
         for block in blocks:
-            line = Line(block, [one for one in marked if block.span.holds(one.outer)])
+            first, last = (bisect_left(starts, position) for position in (block.span.start, block.span.end))
+            line = Line(block, marked[first:last])
             line.sentences = split(article.text, hidden, block.span, self._names.abbreviations, self._cues)
             lines.append(line)
         cast.learn([sentence.words for line in lines for sentence in line.sentences], article.text)

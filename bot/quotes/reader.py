@@ -1,7 +1,9 @@
 """Reads an article: its passages, who says what in it, and who its people are."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from bot.model import Article, Passage, Person, Quote, Span, quote_id
 from bot.prose.lines import Line, LineReader
@@ -113,14 +115,16 @@ def _indirect(article: Article, one: Reported) -> Quote:
 
 def _passages(article_id: str, lines: Sequence[Line], quotes: Sequence[Quote]) -> tuple[Passage, ...]:
     """Return the sentences of the lines, those that one quote runs over joined, each with what leads in."""
-    runs = [Span(quote.shown[0].start, quote.shown[-1].end) for quote in quotes]
+    runs = sorted((quote.shown[0].start, quote.shown[-1].end) for quote in quotes)
+    starts, reach = [start for start, _ in runs], list(accumulate((end for _, end in runs), max))
     joined: list[tuple[Span, Place]] = []
     for number, line in enumerate(lines):
         for at, sentence in enumerate(line.sentences):
             span = sentence.span
             if not len(span):
                 continue
-            if joined and any(run.meets(joined[-1][0]) and run.meets(span) for run in runs):
+            begun = bisect_left(starts, joined[-1][0].end) if joined else 0
+            if begun and reach[begun - 1] > span.start:  # a quote that began before goes on here
                 joined[-1] = (Span(joined[-1][0].start, span.end), joined[-1][1])
             else:
                 joined.append((span, (number, at)))
@@ -138,5 +142,5 @@ def _introduces(line: Line, span: Span) -> bool:
 
 
 def _passage_of(passages: Sequence[Span], quote: Quote) -> int:
-    start = quote.shown[0].start
-    return next((number for number, span in enumerate(passages) if start < span.end), max(0, len(passages) - 1))
+    after = bisect_right(passages, quote.shown[0].start, key=lambda span: span.end)
+    return max(0, min(after, len(passages) - 1))

@@ -14,6 +14,7 @@ REPEATED = 0.8
 _FEWEST_SHARED = 3
 _DAYS_APART = 3
 _RAREST = 8  # terms of a quote by which its likes are looked up
+_COMMON = 200  # quotes of one speaker; a term in more of them finds nothing, and would make the search quadratic
 
 
 def group(
@@ -58,11 +59,13 @@ def _candidates(
         rarest = sorted(terms[number], key=lambda term: (-weight.get(term, 1.0), term))[:_RAREST]
         shared: dict[int, int] = defaultdict(int)
         for term in rarest:
-            for other in holders[(quote.speaker, term)]:
-                shared[other] += 1
+            if len(others := holders[(quote.speaker, term)]) <= _COMMON:
+                for other in others:
+                    shared[other] += 1
         yield from ((other, number) for other, count in shared.items() if count >= 2)
         for term in terms[number]:
-            holders[(quote.speaker, term)].append(number)
+            if len(others := holders[(quote.speaker, term)]) <= _COMMON:
+                others.append(number)
 
 
 def _alike(one: Quote, other: Quote, ours: frozenset[str], theirs: frozenset[str], weight: Mapping[str, float]) -> bool:
