@@ -53,9 +53,9 @@ class TelegramSettings(_Section):
     base_url: str = ""
     poll_seconds: int = Field(default=10, ge=1, le=50)
     stale_seconds: int = Field(default=90, ge=5)
-    admins: tuple[int, ...] = ()
-    users: tuple[int, ...] = ()
-    chats: tuple[int, ...] = ()
+    admins: list[int] = []
+    users: list[int] = []
+    chats: list[int] = []
     questions_per_minute: int = Field(default=20, ge=1)
     health_file: str = ""
 

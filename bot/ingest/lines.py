@@ -80,8 +80,12 @@ class Line:
     @property
     def shouted(self) -> bool:
         """Whether it is a row of words in capitals, as some sites print links."""
-        return self.text.isupper() and self.count >= 5 and not self.ended and self.text[-1] not in ",:;" and (
-            self.text[0] not in "“\""
+        return (
+            self.text.isupper()
+            and self.count >= 5
+            and not self.ended
+            and self.text[-1] not in ",:;"
+            and (self.text[0] not in '“"')
         )
 
     @property

@@ -12,6 +12,11 @@ _FILLERS = 3  # words inside a stance phrase: expressed *his strong* support for
 _DASHES = ",—–-"
 
 
+# Words.  What is longer is a table or a list and no sentence, and frames are looked for in time that grows with the
+# square of its length.
+LONGEST_SENTENCE = 500
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """A cue in a sentence, by word numbers: `source` is [first, last) of the words that name the source."""
@@ -62,6 +67,8 @@ class FrameReader:
     def frames(self, sentence: Sentence) -> list[Frame]:
         """Return the frames of a sentence in order, those that a negation undoes among them."""
         words, found, number = sentence.words, list[Frame](), 0
+        if len(words) > LONGEST_SENTENCE:
+            return []
         while number < len(words):
             frame = self._according(sentence, number) or self._frame(sentence, number, found)
             if frame is None:

@@ -1,6 +1,6 @@
 """Paragraphs of an article with their sentences, frames and quotations, and who each source is."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -39,8 +39,9 @@ class Line:
         return self.speakers.get(frame.source_span) if frame.source_span else None
 
     def sentence_of(self, position: int) -> int:
-        last = len(self.sentences) - 1
-        return next((number for number, sentence in enumerate(self.sentences) if position < sentence.span.end), last)
+        """Return the number of the sentence that holds a position, or of the last one."""
+        number = bisect_right(self.sentences, position, key=lambda sentence: sentence.span.end)
+        return min(number, len(self.sentences) - 1)
 
 
 class LineReader:

@@ -1,7 +1,9 @@
 """Whose words stand between quotation marks: every quotation of an article, pieces of one utterance together."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from bot.prose.frames import Frame
 from bot.prose.lines import Line
@@ -39,8 +41,8 @@ def _quotation(
     line = lines[number]
     at = line.sentence_of(marked.outer.start)
     words = line.sentences[at].words
-    position = next((n for n, word in enumerate(words) if word.start == marked.outer.start), None)
-    if position is None:
+    position = bisect_left(words, marked.outer.start, key=attrgetter("start"))
+    if position == len(words) or words[position].start != marked.outer.start:
         return None
     place = Place(
         text, lines, number, at, position, marked, before, _is_direct(text, words, position, marked, line.frames[at])
@@ -60,7 +62,7 @@ def _fragment(text: str, line: Line, number: int, marked: Marked) -> Attributed 
         return None
     at = line.sentence_of(marked.outer.start)
     words = line.sentences[at].words
-    position = next((n for n, word in enumerate(words) if word.start >= marked.inner.start), len(words))
+    position = bisect_left(words, marked.inner.start, key=attrgetter("start"))
     for frame in reversed(line.frames[at]):
         if (
             frame.cue[1] <= position <= frame.cue[1] + _SCARE_DISTANCE

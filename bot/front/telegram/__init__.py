@@ -1,0 +1,1 @@
+"""The Telegram bot: questions in private chats and groups, answered with text and entities."""
