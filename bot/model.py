@@ -220,6 +220,7 @@ class Question:
     dates: DateRange | None = None
     corrections: tuple[Correction, ...] = ()
     page: int = 0  # how many times more was asked for
+    carried: bool = False  # the subject is that of an earlier question, about somebody else
     unread: tuple[str, ...] = ()  # words of another language that no list translates
     language: str = "en"  # the code of one that is read, else the name of one that is not
 

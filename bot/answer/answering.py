@@ -83,7 +83,7 @@ class _Answering:
         finder = Finder(self._library, self._question)
         ranked = finder.quotes(self._question.speakers)
         fitting = [one for one in ranked if self._is_on_topic(one)]
-        if not fitting and self._question.optional:  # only the speaker is new: “what about Sikorski?”
+        if not fitting and self._question.carried:  # “what about Sikorski?”: all there is, whatever the subject was
             fitting = ranked
         if fitting or (fitting := self._narrated(finder)):
             return self._composer.said(fitting)

@@ -31,13 +31,12 @@ def go_on(question: Question, earlier: Question, words: QuestionWords) -> Questi
         earlier = replace(earlier, speakers=())
     named = bool(question.speakers or question.unknown_names)
     subject = bool(question.terms) and question.intent not in ("source", "wordings")
-    # A new speaker need not have said it in the words of the question that was about another one.
-    carried = frozenset(earlier.terms) if question.speakers else frozenset()
     return replace(
         question,
         topic=question.topic if subject else earlier.topic,
         terms=question.terms if subject else earlier.terms,
-        optional=question.optional if subject else earlier.optional | carried,
+        optional=question.optional if subject else earlier.optional,
+        carried=bool(question.speakers) and not subject,
         phrases=question.phrases or earlier.phrases,
         speakers=question.speakers if named else earlier.speakers,
         unknown_names=question.unknown_names if named else earlier.unknown_names,

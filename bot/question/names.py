@@ -129,9 +129,12 @@ class NameFinder:
             return None
         if len(low) == 1:
             return self._given_name(parse, number - 1) or low
+        if parse.text[word.span.end : parse.words[number + 1].span.start] != " ":
+            return None  # Stoltenberg, Sikorski
         cased = any(other.capital for other in parse.words[1:])
         is_given = low in self.library.names.given and (word.capital or not cased)
-        return low if is_given or (word.capital and self.is_unknown(parse, number)) else None
+        country = low in self.library.analyser.same
+        return low if is_given or (number and word.capital and not country) else None
 
     # A title that stands for a name
 

@@ -121,18 +121,27 @@ class QuestionReader:
         """Return the terms to search for, and those among them that an answer need not hold."""
         terms: list[str] = []
         required: set[str] = set()
-        for number, word in enumerate(parse.words):
-            if number in parse.taken or word.low in self._words.asking or word.low in self._words.referring:
-                continue
-            term = self._library.analyser.term(word.low)
-            if term is None:
-                continue
+        for number in self._content(parse, asked):
+            term = self._library.analyser.term(parse.low(number))
+            assert term is not None
             if self._library.index.frequency(term) == 0:
                 term = self._respelt(parse, number, term) or term
             terms.append(term)
             if not self._is_beside_the_point(parse, number, intent, asked):
                 required.add(term)
         return tuple(dict.fromkeys(terms))[:_MOST_TERMS], frozenset(terms) - required
+
+    def _content(self, parse: Parse, asked: Asked) -> list[int]:
+        """Return the numbers of the words that say what a question is about.
+
+        Words that questions are asked with say it only where nothing else stands behind “about”: “about the article”.
+        """
+        free = [number for number in range(len(parse.words)) if number not in parse.taken]
+        found = [number for number in free if self._is_content(parse.low(number))]
+        if not found and asked.speakers and asked.boundary is not None:
+            behind = [number for number in free if number > asked.boundary]
+            found = [number for number in behind if self._library.analyser.term(parse.low(number)) is not None]
+        return found
 
     def _is_beside_the_point(self, parse: Parse, number: int, intent: Intent, asked: Asked) -> bool:
         """Whether an answer need not hold a word.
@@ -174,4 +183,5 @@ class QuestionReader:
         return parse.written(kept)
 
     def _is_content(self, low: str) -> bool:
-        return self._library.analyser.term(low) is not None and low not in self._words.asking
+        asking = low in self._words.asking or low in self._words.referring
+        return self._library.analyser.term(low) is not None and not asking

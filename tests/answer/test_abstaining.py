@@ -31,6 +31,8 @@ def abstained(text: str, *history: str) -> Abstention:
         ("What did Biden say about missiles?", "not_quoted_on_this"),
         ("What did Zelensky say?", "unknown_name"),
         ("What did Stoltenberg say about China?", "not_quoted_on_this"),
+        ("What did Stoltenberg say about Joe Biden?", "not_quoted_on_this"),
+        ("What did Stoltenberg say about the article?", "not_quoted_on_this"),
         ("What did Tusk say about tanks?", "not_quoted_on_this"),
         ("What did Putin say about NATO membership?", "not_quoted_on_this"),
         ("Did Stoltenberg say that the US decision was a significant step?", "not_quoted_on_this"),

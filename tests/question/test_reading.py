@@ -23,6 +23,7 @@ KAMYSZ, TUSK, PUTIN = "Władysław Kosiniak-Kamysz", "Donald Tusk", "Vladimir Pu
         ("stoltenberg russia strikes", "said", (STOLTENBERG,), "russia strikes"),
         ("what about Sikorski?", "said", (SIKORSKI,), ""),
         ("What did Radoslaw Sikorski say?", "said", (SIKORSKI,), ""),
+        ("Stoltenberg, Sikorski and Tusk on missiles", "said", (STOLTENBERG, SIKORSKI, TUSK), "missiles"),
         ("Stoltenberg or Sikorski on missiles", "said", (STOLTENBERG, SIKORSKI), "missiles"),
         ("What did the Polish foreign minister say about missiles?", "said", (SIKORSKI,), "missiles"),
         ("what did the NATO chief say", "said", (STOLTENBERG,), ""),
