@@ -108,7 +108,7 @@ def test_a_third_party_package_is_imported_in_its_home_only() -> None:
 
 def test_every_home_is_of_a_declared_dependency() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {re.split(r"[<>=]", line)[0].lower().replace("-", "_") for line in project["dependencies"]}
+    declared = {re.split(r"[<>=\[]", line)[0].lower().replace("-", "_") for line in project["dependencies"]}
     named = {"Stemmer": "pystemmer", "yaml": "pyyaml", "dateutil": "python_dateutil", "telegram": "python_telegram_bot"}
     assert declared == {named.get(package, package) for package in HOMES}
 

@@ -166,7 +166,7 @@ def test_the_commands_of_the_first_run() -> None:
 def test_the_constraints_name_every_dependency() -> None:
     project: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = [*project["dependencies"], *project["optional-dependencies"]["test"]]
-    bounds = {_normal(re.split("[<>=]", line)[0]): re.findall(r">=([\d.]+)", line)[0] for line in declared}
+    bounds = {_normal(re.split(r"[<>=\[]", line)[0]): re.findall(r">=([\d.]+)", line)[0] for line in declared}
     lines = (ROOT / "config" / "constraints.txt").read_text(encoding="utf-8").splitlines()
     pinned = {_normal(name): version for name, _, version in (line.partition("==") for line in lines if line[0] != "#")}
     assert bounds.keys() <= pinned.keys()
