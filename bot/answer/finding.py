@@ -180,7 +180,9 @@ class Finder:
 
     def _holds_phrase(self, quote: Quote, number: int) -> bool:
         text = self._library.articles[quote.article_id].text
-        spans = quote.contents or quote.shown
+        # Asked whose words they are, an outlet's words around a quote do not count; asked who printed them, they do.
+        spoken = self._question.intent in ("said", "verify", "who_said") and quote.contents
+        spans = quote.contents if spoken else (*quote.shown, *quote.contents)
         said = " ".join(word for span in spans for word in folded_words(span.of(text)))
         return any(f" {' '.join(phrase)} " in f" {said} " for phrase in self._phrases)
 

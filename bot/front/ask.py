@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from bot.errors import UsageError
+from bot.errors import CoverageError, UsageError
 from bot.front.options import AsJson, Batch, Config, Corpus, Most, Question, Today
 from bot.front.service import Service, complain, open_service
 from bot.model import Answer
@@ -64,12 +64,13 @@ def _answer_file(name: str, service: Service, most: int | None) -> int:
                     continue
                 try:
                     asked = _read(raw)
-                except UsageError as error:
+                    reply = service.ask(asked.question, asked.history, most)
+                    line = as_json.dumps(as_json.outcome(reply.outcome, reply.elapsed_ms, asked.identity))
+                except CoverageError as error:
                     complain(f"{name}:{number}: {error}")
-                    code = UsageError.exit_code
+                    code = error.exit_code
                     continue
-                reply = service.ask(asked.question, asked.history, most)
-                print(as_json.dumps(as_json.outcome(reply.outcome, reply.elapsed_ms, asked.identity)), flush=True)
+                print(line, flush=True)
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
