@@ -152,6 +152,11 @@ class Quote:
     said_on: PartialDate | None = None
     certainty: float = 1.0
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells a quote from every other, also from that of another outlet's copy of the article."""
+        return self.article_id, self.id
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -304,9 +309,11 @@ def quote_id(article: Article, spans: Sequence[Span]) -> str:
     """Return the 12 base-32 characters that name these words of this article.
 
     They are a hash over the article's text and the spans: the same after a reload or a rename, another one as
-    soon as the words change.
+    soon as the words change.  A headline that the text does not hold has no span; its words are hashed instead.
     """
     material = article.sha256 + "".join(f" {span.start}-{span.end}" for span in spans)
+    if not spans:
+        material += f" {article.headline}"
     return b32encode(hashlib.sha256(material.encode()).digest()).decode()[:12].lower()
 
 

@@ -28,7 +28,7 @@ _EXPECTED = {
 
 
 class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class AnswerSettings(_Section):
@@ -42,7 +42,7 @@ class SearchSettings(_Section):
 
 
 class IngestSettings(_Section):
-    max_megabytes: int = Field(default=10, ge=1)
+    max_megabytes: int = Field(default=10, ge=1, le=10_000)
 
 
 class ReplSettings(_Section):

@@ -40,9 +40,10 @@ class Composer:
         shown, more = grouped[first : first + self.most], grouped[first + self.most :]
         if not shown:
             return self.abstain("no_passage")
-        if self.question.intent == "provenance":
+        if self.question.intent == "provenance" and not first:
             named = self._naming_relays(shown)
-            shown = shown[: self.most - len(named)] + named
+            room = max(1, self.most - len(named))
+            shown, more = shown[:room] + named, shown[room:] + more
         if self.question.intent == "timeline":
             shown.sort(key=self._first_day)
         return self.answer(self._summary(shown), shown, left_out=filtered.left_out, more=more)
@@ -82,9 +83,9 @@ class Composer:
     def _grouped(self, kept: Sequence[Candidate]) -> list[Statement]:
         worth = [one for one in kept if one.score >= self._worth_showing() * kept[0].score]
         wordings = {
-            quote.id: quote
+            quote.key: quote
             for one in worth
-            for quote in self.library.statement_of.get(one.quote.id, Statement("", (one.quote,))).quotes
+            for quote in self.library.statement_of.get(one.quote.key, Statement("", (one.quote,))).quotes
         }
         admitted = filters.admitted(self.question, list(wordings.values()), self.library)
         grouped = statements(self.library, worth, admitted)

@@ -77,7 +77,7 @@ class Finder:
     def quotes(self, speakers: Sequence[str]) -> list[Candidate]:
         """Return the quotes of the speakers, best first, however well they fit."""
         found = [quote for name in speakers for quote in self._library.quotes_by.get(name, ())]
-        return self._sorted(self._candidate(quote, self._library.passage_of[quote.id]) for quote in found)
+        return self._sorted(self._candidate(quote, self._library.passage_of[quote.key]) for quote in found)
 
     def anybody(self, spoken_only: bool = False) -> list[Candidate]:
         """Return what fits the question, said by anybody or reported by an outlet itself, best first."""
@@ -93,7 +93,7 @@ class Finder:
     def everything(self) -> list[Candidate]:
         """Return every quote: words between quotation marks first, and the surest first."""
         return self._sorted(
-            self._candidate(quote, self._library.passage_of[quote.id]) for quote in self._library.quotes
+            self._candidate(quote, self._library.passage_of[quote.key]) for quote in self._library.quotes
         )
 
     def _narration(self, number: int) -> Quote:
@@ -207,22 +207,22 @@ def statements(
     quotation marks come first, then reports, those before that cover most of the question; among equals a wording
     that states its day, and the fullest.
     """
-    kept = None if admitted is None else {quote.id for quote in admitted}
-    own = {one.quote.id: one.own for one in found}
+    kept = None if admitted is None else {quote.key for quote in admitted}
+    own = {one.quote.key: one.own for one in found}
     result: dict[str, Statement] = {}
     for one in found:
-        statement = library.statement_of.get(one.quote.id, Statement(one.quote.id, (one.quote,)))
+        statement = library.statement_of.get(one.quote.key, Statement(one.quote.id, (one.quote,)))
         if statement.id not in result:
-            quotes = [quote for quote in statement.quotes if kept is None or quote.id in kept]
+            quotes = [quote for quote in statement.quotes if kept is None or quote.key in kept]
             ordered = sorted(quotes or [one.quote], key=lambda quote: _wording_order(quote, own))
             result[statement.id] = Statement(statement.id, _one_report_each(ordered))
     return list(result.values())
 
 
-def _wording_order(quote: Quote, own: Mapping[str, float]) -> tuple[bool, float, bool, int, str]:
+def _wording_order(quote: Quote, own: Mapping[tuple[str, str], float]) -> tuple[bool, float, bool, int, str]:
     reported = quote.kind not in ("direct", "mixed")
     said = sum(len(span) for span in quote.contents or quote.shown)
-    covered = -round(own.get(quote.id, 0.0), 1) if reported else 0.0
+    covered = -round(own.get(quote.key, 0.0), 1) if reported else 0.0
     return reported, covered, quote.said_on is None, -said, quote.article_id
 
 

@@ -48,6 +48,9 @@ def ask(
     return 0 if isinstance(reply.outcome, Answer) else 1
 
 
+_FAULT = 70  # the exit code of an error of ours
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     identity: object
@@ -68,7 +71,11 @@ def _answer_file(name: str, service: Service, most: int | None) -> int:
                     line = as_json.dumps(as_json.outcome(reply.outcome, reply.elapsed_ms, asked.identity))
                 except CoverageError as error:
                     complain(f"{name}:{number}: {error}")
-                    code = error.exit_code
+                    code = UsageError.exit_code if code == UsageError.exit_code else error.exit_code
+                    continue
+                except Exception as error:  # a fault of ours must not lose the questions behind it
+                    complain(f"{name}:{number}: could not be answered ({type(error).__name__}: {error})")
+                    code = code or _FAULT
                     continue
                 print(line, flush=True)
     except OSError as error:
@@ -87,12 +94,16 @@ def _lines(file: BinaryIO) -> Iterator[bytes]:
         yield raw
 
 
+def _no_number(name: str) -> None:
+    raise UsageError(f"{name} is no JSON; write a number, a text or null")
+
+
 def _read(raw: bytes) -> _Asked:
     """Read a line of a file of questions, or say what is wrong with it."""
     if len(raw.rstrip(b"\r\n")) > LONGEST_LINE:
         raise UsageError(f"the line is longer than {LONGEST_LINE:,} bytes; split it")
     try:
-        value = json.loads(raw.decode("utf-8-sig"))
+        value = json.loads(raw.decode("utf-8-sig"), parse_constant=_no_number)
     except UnicodeDecodeError:
         raise UsageError("the line is not UTF-8 text; save the file as UTF-8") from None
     except json.JSONDecodeError as error:

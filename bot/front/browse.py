@@ -62,7 +62,7 @@ def _names(library: Library, asked: str) -> set[tuple[str, ...]]:
 
 def _passage_words(library: Library, article: Article, quote: Quote) -> set[str]:
     """Return the folded words of the passage that a quote stands in, with those that introduce it."""
-    passage = library.passages[library.passage_of[quote.id]]
+    passage = library.passages[library.passage_of[quote.key]]
     spans = [passage.span, *quote.shown] + ([passage.lead_in] if passage.lead_in is not None else [])
     return {word for span in spans for word in words(span.of(article.text))}
 

@@ -148,7 +148,7 @@ class DateReader:
             if get("year"):
                 return _of(PartialDate(int(get("year"))))
             return _part(_of(self._day(match, before)), (get("part") or "").strip(" -").lower())
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
 
     def _day(self, match: re.Match[str], before: _Period | None) -> PartialDate:

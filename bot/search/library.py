@@ -25,6 +25,7 @@ from bot.search.index import Index
 from bot.search.names import NameIndex, index_names
 from bot.text import Analyser
 
+Key = tuple[str, str]  # of a quote: the ids of its article and of itself
 Tables = Mapping[str, Mapping[str, Any]]
 
 
@@ -42,7 +43,7 @@ class Library:
     analyser: Analyser
     index: Index  # of passages, with their lead-ins
     article_index: Index  # of whole articles, in the order of `articles`
-    passage_of: Mapping[str, int]  # by quote id
+    passage_of: Mapping[Key, int]  # by quote
     _terms: dict[tuple[str, Span], frozenset[str]] = field(
         default_factory=dict, repr=False
     )  # what was asked for so far
@@ -79,19 +80,19 @@ class Library:
 
     @cached_property
     def _by_id(self) -> dict[str, Quote]:
-        return {quote.id: quote for quote in self.quotes}
+        return {quote.id: quote for quote in reversed(self.quotes)}
 
     @cached_property
-    def statement_of(self) -> Mapping[str, Statement]:
-        """The statement that each quote belongs to, by quote id."""
-        return {quote.id: statement for statement in self.statements for quote in statement.quotes}
+    def statement_of(self) -> Mapping[Key, Statement]:
+        """The statement that each quote belongs to."""
+        return {quote.key: statement for statement in self.statements for quote in statement.quotes}
 
     @cached_property
     def quotes_in(self) -> Mapping[int, Sequence[Quote]]:
         """The quotes of each passage, by passage number."""
         found: dict[int, list[Quote]] = defaultdict(list)
         for quote in self.quotes:
-            found[self.passage_of[quote.id]].append(quote)
+            found[self.passage_of[quote.key]].append(quote)
         return found
 
     @cached_property
@@ -151,18 +152,7 @@ def compose(
     b: float,
 ) -> Library:
     """Return the Library of articles that have been read from their files."""
-    passages: list[Passage] = []
-    quotes: list[Quote] = []
-    learned: list[Person] = []
-    passage_of: dict[str, int] = {}
-    for article in articles:
-        reading = reader.read(article)
-        for quote, number in zip(reading.quotes, reading.passage_of, strict=True):
-            if quote.id not in passage_of:
-                passage_of[quote.id] = len(passages) + number
-                quotes.append(quote)
-        passages += reading.passages
-        learned += reading.people
+    passages, quotes, learned, passage_of = _read(articles, reader)
     register = enrol(learned, configured)
     quotes = [replace(quote, speaker=register.name(quote.speaker)) if quote.speaker else quote for quote in quotes]
     by_id = {article.id: article for article in articles}
@@ -189,6 +179,25 @@ def compose(
         article_index,
         passage_of,
     )
+
+
+def _read(
+    articles: Iterable[Article], reader: QuoteReader
+) -> tuple[list[Passage], list[Quote], list[Person], dict[Key, int]]:
+    """Return the passages, quotes and people of all articles, and the number of each quote's passage."""
+    passages: list[Passage] = []
+    quotes: list[Quote] = []
+    learned: list[Person] = []
+    passage_of: dict[Key, int] = {}
+    for article in articles:
+        reading = reader.read(article)
+        for quote, number in zip(reading.quotes, reading.passage_of, strict=True):
+            if quote.key not in passage_of:
+                passage_of[quote.key] = len(passages) + number
+                quotes.append(quote)
+        passages += reading.passages
+        learned += reading.people
+    return passages, quotes, learned, passage_of
 
 
 def _passage_terms(passage: Passage, article: Article, analyser: Analyser) -> list[str]:
