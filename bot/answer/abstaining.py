@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from bot.answer.finding import Candidate
-from bot.model import Abstention, LeftOut, Question, Reason
+from bot.model import Abstention, LeftOut, Question, Quote, Reason
 from bot.question.words import QuestionWords
 from bot.search.library import Library
-from bot.text import tokens
+from bot.text import skeleton, tokens
+from bot.text import words as words_of
 
 _MOST_NAMED = 3
 _MOST_WORDS = 5
@@ -60,9 +61,20 @@ def _unsupported(question: Question, words: QuestionWords) -> str:
 
 def _unknown(library: Library, question: Question) -> str:
     names = question.unknown_names
-    aside = any(name in article.text for name in names for article in library.articles.values())
+    aside = any(_stands_aside(library, name) for name in names)
     where = "the name stands only in text around the articles, such as captions and teasers" if aside else None
     return f"No words of {_listed(names)} in {_these(library)}: {where or 'the name does not occur'}."
+
+
+def _stands_aside(library: Library, name: str) -> bool:
+    """Whether a name stands in captions, teasers, notes and the like, in any spelling of its sounds."""
+    wanted = skeleton(words_of(name))
+    for article in library.articles.values():
+        for block in article.of_kind("caption", "teaser", "bio", "boilerplate", "byline"):
+            around = skeleton(words_of(block.span.of(article.text)))
+            if any(around[at : at + len(wanted)] == wanted for at in range(len(around))):
+                return True
+    return False
 
 
 def _not_quoted(library: Library, question: Question) -> str:
@@ -154,7 +166,7 @@ def _quoted_on(library: Library, question: Question) -> str:
 
 def _on_the_topic(question: Question, others: Sequence[Candidate]) -> str:
     counts = Counter(
-        one.quote.speaker for one in others if one.quote.speaker and one.quote.speaker not in question.speakers
+        one.quote.speaker for one in others if _is_named(one.quote) and one.quote.speaker not in question.speakers
     )
     if not counts or not question.topic:
         return ""
@@ -166,7 +178,8 @@ def _suggestions(
     library: Library, question: Question, reason: Reason, others: Sequence[Candidate], unfiltered: int
 ) -> Iterable[str]:
     speakers = [
-        name for name, _ in Counter(one.quote.speaker for one in others if one.quote.speaker).most_common(_MOST_NAMED)
+        name
+        for name, _ in Counter(one.quote.speaker for one in others if _is_named(one.quote)).most_common(_MOST_NAMED)
     ]
     if reason in ("unknown_name", "not_quoted_on_this") and question.topic:
         yield from (f"what did {name} say about {question.topic}" for name in speakers if name not in question.speakers)
@@ -176,7 +189,7 @@ def _suggestions(
         subject = f"what did {question.speakers[0]} say" if question.speakers else "what is said"
         yield subject + (f" about {question.topic}" if question.topic else "")
     if reason in ("empty_question", "no_passage", "not_about_coverage") and library.quotes:
-        most = Counter(quote.speaker for quote in library.quotes if quote.speaker).most_common(1)
+        most = Counter(quote.speaker for quote in library.quotes if _is_named(quote)).most_common(1)
         yield from (f"what did {name} say" for name, _ in most)
 
 
@@ -184,3 +197,8 @@ def _as_written(question: Question, terms: Sequence[str]) -> list[str]:
     """Return terms as the question writes them, as far as its words begin like them."""
     written = [token.span.of(question.text) for token in tokens(question.text)]
     return [next((word for word in written if word.lower().startswith(term[:4])), term) for term in terms]
+
+
+def _is_named(quote: Quote) -> bool:
+    """Whether a quote's speaker has a name: “leaders” is none to point to."""
+    return quote.speaker is not None and quote.speaker[:1].isupper()

@@ -16,7 +16,8 @@ from bot.search.library import Library
 from bot.text import words as folded_words
 
 # The share of the question, weighed by rarity, that must be covered to answer.  Measured on the question sets of the
-# seeds (`python -m tests.quality.gate`), 106 answerable and 38 not: at these no unanswerable one is answered, and two answerable ones are refused.
+# seeds (`python -m tests.quality.gate`), 106 answerable and 38 not: at these no unanswerable one is answered, and two
+# answerable ones are refused.
 ON_TOPIC = 0.45  # by a quote of the named speaker
 IN_GENERAL = 0.6  # by a passage, where nobody is named
 CLAIMED = 0.7  # by the words of somebody who is asked to have said just that
@@ -69,7 +70,7 @@ class _Answering:
             return self._composer.abstain("no_passage")
         if question.intent in ("about_corpus", "about_article", "headlines", "who_is"):
             return self._of_the_articles()
-        if question.unknown_names:
+        if question.unknown_names and not question.speakers:
             return self._unknown_name()
         if not (question.asks_about_something or question.outlet or question.via or question.dates):
             return self._composer.abstain("empty_question")
@@ -156,8 +157,8 @@ class _Answering:
     def _of_the_articles(self) -> Answer | Abstention:
         library, question = self._library, self._question
         if question.intent == "about_corpus":
-            message, facts = coverage.about_corpus(library)
-            return self._composer.answer(message, (), facts=facts)
+            message, facts, left_out = coverage.about_corpus(library, question)
+            return self._composer.answer(message, (), facts=facts, left_out=left_out)
         if question.intent == "about_article":
             facts = coverage.about_article(library, question)
             message = "What the articles state of themselves:"

@@ -120,6 +120,8 @@ class Composer:
 
     def _summary(self, shown: Sequence[Statement]) -> str:
         who, what = " and ".join(self.question.speakers), self.question.topic
+        if self.question.unknown_names:
+            who += f" (no words of {' and '.join(self.question.unknown_names)})"
         subject = f"{who} on {what}" if who and what else who or what[:1].upper() + what[1:] or "The coverage"
         kinds = {statement.quotes[0].kind for statement in shown}
         noun = "statement" if kinds <= SPOKEN else "headline" if kinds == {"headline"} else "passage"

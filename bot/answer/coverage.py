@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.answer.filters import is_from
 from bot.answer.finding import Candidate, headline, narration
-from bot.model import Article, Fact, Passage, Question, Quote, Statement
+from bot.model import Article, Fact, LeftOut, Passage, Question, Quote, Statement
 from bot.question.words import QuestionWords
 from bot.search.library import Library
 from bot.text import tokens
@@ -13,18 +13,30 @@ from bot.text import tokens
 _UNSTATED = "not stated"
 _MOST_ARTICLES = 5
 _MOST_SPEAKERS = 10
+# Share of the question's words that an article has to hold for being the one that is meant.
+_ARTICLE = 0.75
 _TITLE_DISTANCE = 3  # words between a name and the title that introduces it
 #: Share of the best headline's coverage that another needs to be shown beside it: a third still differs on the subject.
 _HEADLINE = 0.33
 
 
-def about_corpus(library: Library) -> tuple[str, list[Fact]]:
-    """Return a sentence about the corpus, and its facts: counts, outlets, days, who is quoted, what is undated."""
-    articles = list(library.articles.values())
+def about_corpus(library: Library, question: Question) -> tuple[str, list[Fact], LeftOut]:
+    """Return a sentence about the articles that the filters admit, facts about them, and what lacks a date to test.
+
+    The facts are counts, outlets, days, who is quoted, and what is undated.
+    """
+    outlet = question.outlet
+    articles = [article for article in library.articles.values() if outlet is None or is_from(article, outlet)]
+    lacking = sum(article.published is None for article in articles) if question.dates else 0
+    if question.dates:
+        admits = question.dates.admits
+        articles = [article for article in articles if article.published and admits(article.published)]
+    kept = {article.id for article in articles}
+    quotes = [quote for quote in library.quotes if quote.article_id in kept]
     outlets = Counter(article.outlet or "(outlet not stated)" for article in articles)
     dated = sorted((article for article in articles if article.published), key=lambda article: str(article.published))
     undated = [article for article in articles if not article.published]
-    speakers = Counter(quote.speaker for quote in library.quotes if quote.speaker)
+    speakers = Counter(quote.speaker for quote in quotes if quote.speaker and quote.speaker[:1].isupper())
     republishers = {article.republished_by for article in articles if article.republished_by}
     facts = [Fact("articles", str(len(articles)))]
     facts += [Fact("outlet", f"{name} ({count})") for name, count in sorted(outlets.items())]
@@ -35,11 +47,13 @@ def about_corpus(library: Library) -> tuple[str, list[Fact]]:
             Fact("newest", str(dated[-1].published), dated[-1]),
         ]
     facts += [Fact("undated", article.headline or article.id, article) for article in undated]
-    facts += [Fact("quotes", str(len(library.quotes))), Fact("statements", str(len(library.statements)))]
+    statements = sum(any(quote.article_id in kept for quote in one.quotes) for one in library.statements)
+    facts += [Fact("quotes", str(len(quotes))), Fact("statements", str(statements))]
     facts += [Fact("quoted", f"{name} ({count})") for name, count in speakers.most_common(_MOST_SPEAKERS)]
     span = f", published {str(dated[0].published)[:10]} to {str(dated[-1].published)[:10]}" if dated else ""
     without = f"; {len(undated)} without a date" if undated else ""
-    return f"{_count(len(articles), 'article')} of {_count(len(outlets), 'outlet')}{span}{without}.", facts
+    message = f"{_count(len(articles), 'article')} of {_count(len(outlets), 'outlet')}{span}{without}."
+    return message, facts, LeftOut(lacking)
 
 
 def _count(number: int, noun: str) -> str:
@@ -50,11 +64,18 @@ def about_article(library: Library, question: Question) -> list[Fact]:
     """Return who wrote and published the articles that a question means, and when."""
     identities = list(library.articles)
     ranked = library.article_index.search(dict.fromkeys(question.terms, 1.0), k=_MOST_ARTICLES)
-    articles = [library.articles[identities[number]] for number, score in ranked if score > 0]
+    articles = [library.articles[identities[number]] for number, _ in ranked]
+    articles = [article for article in articles if _covered(library, question, article) >= _ARTICLE]
     if question.outlet is not None:
         from_outlet = [article for article in library.articles.values() if is_from(article, question.outlet)]
         articles = [article for article in articles if article in from_outlet] or from_outlet
     return [fact for article in articles[:_MOST_ARTICLES] for fact in _facts_of(article)]
+
+
+def _covered(library: Library, question: Question, article: Article) -> float:
+    """Return the share of the question's terms that an article holds."""
+    held = {term for block in article.blocks for term in library.terms(article.id, block.span)}
+    return sum(term in held for term in question.terms) / len(question.terms)
 
 
 def _facts_of(article: Article) -> list[Fact]:

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from bot.errors import CoverageError, RefusedArticle
 from bot.front.options import AsJson, Config, Corpus, Show
-from bot.front.service import open_desk
+from bot.front.service import open_desk, read_words
 from bot.model import LibraryFacts
-from bot.question.words import QuestionWords
 from bot.render import as_json
 from bot.render.visible import line
 from bot.settings import load
@@ -34,7 +33,7 @@ def check(json_: AsJson = False, corpus: Corpus = None, config: Config = None) -
     facts: LibraryFacts | None = None
     try:
         read = load(config, corpus)
-        QuestionWords.from_tables(read.tables)
+        read_words(read)
         library = open_desk(read).library
         facts = library.facts
         problems = tuple(problem for refused in library.refused for problem in Problem.of(refused))

@@ -144,7 +144,18 @@ def open_service(corpus: Path | None, config_file: Path | None, today: date | No
     desk = open_desk(config)
     for refused in desk.library.refused:
         complain(f"left out an article: {refused}")
-    return Service(config, desk, QuestionWords.from_tables(config.tables), today)
+    return Service(config, desk, read_words(config), today)
+
+
+def read_words(config: Config) -> QuestionWords:
+    """Return the word lists that questions are read by; raises ConfigurationError for one that cannot be used."""
+    try:
+        return QuestionWords.from_tables(config.tables)
+    except (KeyError, TypeError, ValueError, AttributeError, re.error) as error:
+        raise ConfigurationError(
+            f"a word list for questions is not as expected ({type(error).__name__}: {error}); "
+            "compare questions.toml, languages.toml, names.toml and outlets.toml with those that came with the program"
+        ) from None
 
 
 def open_desk(config: Config) -> Desk:

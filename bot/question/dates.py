@@ -121,6 +121,8 @@ class DateReader:
 
     def _is_date(self, text: str, match: re.Match[str]) -> bool:
         """Whether the words are a date: “may” and “march” are mostly verbs, a bare number is mostly none."""
+        if match.group("season") and not match.group("year3") and not _WITHIN.search(text[: match.start()]):
+            return False  # closed until spring
         bare = match.group("month2")
         if bare and not match.group("day2") and not match.group("year2"):
             before = text[: match.start()]

@@ -90,9 +90,9 @@ class NameFinder:
 
     def _known_medium(self, parse: Parse, number: int) -> Mention | None:
         """Return an outlet that everybody knows but no article is from."""
-        if not parse.words[number].capital or not self.is_unknown(parse, number):
+        if not parse.words[number].capital:
             return None
-        for length in (3, 2, 1):
+        for length in (3, 2, 1) if self.is_unknown(parse, number) else (3, 2):
             written = parse.lows(number, length)
             if len(written) == length and (name := self.words.media.get(written)):
                 return Mention(number, number + length, (Named("outlet", name),))

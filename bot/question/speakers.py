@@ -44,7 +44,7 @@ class SpeakerFinder:
             # A title can have several bearers; a surname is its best known one's.
             speakers += named if mention.last - mention.first > 1 else named[:1]
         if speakers:
-            return Asked(tuple(dict.fromkeys(speakers)), (), boundary, excluded)
+            return Asked(tuple(dict.fromkeys(speakers)), self._also_unknown(parse, speaking), boundary, excluded)
         unknown = unknown or (() if excluded else self._unknown_speaker(parse, speaking))
         return Asked((), unknown, boundary, excluded)
 
@@ -80,6 +80,7 @@ class SpeakerFinder:
             or before[-1] in ("who", "which", "else", "he", "she", "they")
             or any(number in (mention.last, mention.first - 1) for mention in parse.mentions)
             or (parse.low(number + 1) != "" and parse.words[number + 1].capital and number == 1)
+            or (parse.words[number - 1].capital and self.names.is_unknown(parse, number - 1))
         )
 
     def _boundary(self, parse: Parse, speaking: int | None) -> int | None:
@@ -139,6 +140,13 @@ class SpeakerFinder:
         parse.take(inside)
         return (_bare(parse.written(inside)),)
 
+    def _also_unknown(self, parse: Parse, speaking: int | None) -> tuple[str, ...]:
+        """Return the unknown name beside a known one: “what did Macron and Stoltenberg say”."""
+        inside = [] if speaking is None else self._place(parse, speaking)
+        new = [one for one in inside if parse.words[one].capital and self.names.is_unknown(parse, one)]
+        parse.take(new)
+        return (parse.written(new),) if new else ()
+
     def _unknown_other(self, parse: Parse) -> tuple[str, ...]:
         """Return the unknown name of “and Macron?”."""
         going_on = _WHAT_ABOUT.match(parse.folded) or parse.low(0) == "and"
@@ -157,7 +165,7 @@ class SpeakerFinder:
             auxiliaries = [number for number in range(speaking) if parse.low(number) in self.words.auxiliary]
             if not auxiliaries and speaking == 1:  # what said X
                 return self._run(parse, speaking + 1)
-            first = auxiliaries[-1] + 1 if auxiliaries else speaking
+            first = auxiliaries[-1] + 1 if auxiliaries else speaking - 1  # what X said
         return [number for number in range(max(0, first), speaking) if not self._is_filler(parse, number)]
 
     def _run(self, parse: Parse, first: int) -> list[int]:

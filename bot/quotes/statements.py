@@ -37,6 +37,10 @@ def group(
         if root(one) != root(other) and _alike(quotes[one], quotes[other], terms[one], terms[other], weight):
             first, second = sorted((root(one), root(other)))
             leader[second] = first
+    first_copy: dict[str, int] = {}
+    for number, quote in enumerate(quotes):  # an id is one for all copies of an article
+        first, second = sorted((root(first_copy.setdefault(quote.id, number)), root(number)))
+        leader[second] = first
     together: dict[int, list[Quote]] = defaultdict(list)
     for number, quote in enumerate(quotes):
         together[root(number)].append(quote)

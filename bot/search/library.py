@@ -132,6 +132,10 @@ def build_library(folder: Path, tables: Tables, *, k1: float, b: float, max_mega
         raise ConfigurationError(
             f"a word list lacks the key {missing}; compare it with the one that came with the program"
         ) from None
+    except (TypeError, ValueError, AttributeError) as error:
+        raise ConfigurationError(
+            f"a word list is not as expected ({error}); compare it with the one that came with the program"
+        ) from None
     corpus = read_corpus(folder, Furniture.from_table(tables["layout"]), largest=max_megabytes * 1_000_000)
     return compose(corpus.articles, corpus.refused, reader, names.people, analyser, k1=k1, b=b)
 

@@ -28,6 +28,8 @@ def abstained(text: str, *history: str) -> Abstention:
         ("What did Macron say about strikes in Russia?", "unknown_name"),
         ("What did the French president say?", "unknown_name"),
         ("Who is Emmanuel Macron?", "unknown_name"),
+        ("tell me what Macron said regarding strikes in Russia", "unknown_name"),
+        ("Who wrote the New York Times article about Stoltenberg?", "no_passage"),
         ("What did Biden say about missiles?", "not_quoted_on_this"),
         ("What did Zelensky say?", "unknown_name"),
         ("What did Stoltenberg say about China?", "not_quoted_on_this"),

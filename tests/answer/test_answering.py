@@ -91,6 +91,28 @@ def test_filters_admit_only_what_they_say_and_tell_what_they_could_not_test(
     assert outcome.left_out == left_out
 
 
+def test_a_copy_of_an_article_answers_for_its_own_outlet() -> None:
+    said = "“The bridge is open,” said Anna Nowak."
+    copies = [article("a", said, outlet="Herald"), article("b", said, outlet="Post", published=PartialDate(2024, 7, 3))]
+    of = library_of(*copies)
+    for text in ("What did Anna Nowak say in the Post?", "What did Anna Nowak say in July 2024?"):
+        outcome = ask(text, of=of)
+        assert isinstance(outcome, Answer), text
+        assert [quote.article_id for quote in outcome.statements[0].quotes] == ["b"]
+
+
+def test_an_unknown_name_beside_a_known_one_is_told() -> None:
+    outcome = answered("What did Macron and Stoltenberg say about strikes in Russia?")
+    assert "Macron" in outcome.message
+    assert all(quote.speaker == "Jens Stoltenberg" for one in outcome.statements for quote in one.quotes)
+
+
+def test_questions_about_the_corpus_keep_to_the_filters() -> None:
+    outcome = answered("How many articles are there in September 2024?")
+    assert ("articles", "1") in [(fact.label, fact.value) for fact in outcome.facts]
+    assert outcome.left_out == LeftOut(undated=2)
+
+
 def test_a_filter_by_outlet_counts_articles_that_state_none() -> None:
     said = "“The bridge is open,” said Anna Nowak."
     of = library_of(article("a", said, outlet="Herald"), article("b", said.replace("open", "wide open")))

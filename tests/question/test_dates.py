@@ -72,6 +72,9 @@ def test_words_for_days(text: str, since: date | None, until: date | None) -> No
         "F-16 fighter jets",
         "the 24 hours before the strike",
         "on 31 June",
+        "closed until spring",
+        "in the last 99999999999999 days",
+        "in the last 99999 years",
         "on 45 July 2024",
     ],
 )

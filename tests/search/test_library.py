@@ -22,10 +22,10 @@ def test_the_shipped_corpus_is_the_five_articles() -> None:
 def test_every_quote_lies_in_its_passage_and_in_one_statement() -> None:
     found = library()
     for quote in found.quotes:
-        passage = found.passages[found.passage_of[quote.id]]
+        passage = found.passages[found.passage_of[quote.key]]
         assert passage.article_id == quote.article_id
         assert passage.span.start <= quote.shown[0].start < passage.span.end
-        assert quote in found.statement_of[quote.id].quotes
+        assert quote in found.statement_of[quote.key].quotes
     assert sum(len(statement.quotes) for statement in found.statements) == len(found.quotes)
 
 
@@ -40,7 +40,7 @@ def test_a_block_quote_is_searched_with_the_sentence_that_leads_in() -> None:
     for quote in found.quotes:
         text = found.article(quote).text
         if "We have seen different models" in quote.contents[0].of(text):
-            lead_in = found.passages[found.passage_of[quote.id]].lead_in
+            lead_in = found.passages[found.passage_of[quote.key]].lead_in
             assert lead_in is not None
             assert "NATO membership" in lead_in.of(text)
 
@@ -59,9 +59,10 @@ def test_a_position_is_in_the_passage_that_holds_it_or_the_last_before() -> None
             assert found.passage_at(passage.article_id, position) == number
 
 
-def test_two_articles_with_the_same_text_give_a_quote_once() -> None:
-    found = library_of(article("a", SAID), article("b", SAID))
-    assert len({quote.id for quote in found.quotes}) == len(found.quotes)
+def test_a_copy_of_an_article_keeps_its_quotes_in_the_statements_of_the_first() -> None:
+    found = library_of(article("a", SAID, outlet="Herald"), article("b", SAID, outlet="Post"))
+    assert len(found.quotes) == 2 * len({quote.id for quote in found.quotes}) == 2 * len(found.statements)
+    assert found.quote(found.quotes[0].id) == found.quotes[0]
 
 
 def test_an_empty_corpus_is_a_library(tmp_path: Path) -> None:
