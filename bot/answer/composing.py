@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answer import abstaining, filters
+from bot.answer.coverage import facts_of
 from bot.answer.finding import Candidate, narration, statements
 from bot.model import SPOKEN, Abstention, Answer, Fact, LeftOut, Question, Quote, Reason, Statement
 from bot.question.words import QuestionWords
@@ -46,7 +47,8 @@ class Composer:
             shown, more = shown[:room] + named, shown[room:] + more
         if self.question.intent == "timeline":
             shown.sort(key=self._first_day)
-        return self.answer(self._summary(shown), shown, left_out=filtered.left_out, more=more)
+        facts = self._sources(shown) if self.question.intent == "source" else []
+        return self.answer(self._summary(shown), shown, facts=facts, left_out=filtered.left_out, more=more)
 
     def answer(
         self,
@@ -92,6 +94,11 @@ class Composer:
         if self.question.intent == "wordings":
             return [one for one in grouped if len(one.quotes) > 1] or grouped
         return grouped
+
+    def _sources(self, shown: Sequence[Statement]) -> list[Fact]:
+        """Return what the articles that are cited state of themselves."""
+        cited = dict.fromkeys(quote.article_id for statement in shown for quote in statement.quotes)
+        return [fact for identity in cited for fact in facts_of(self.library.articles[identity])]
 
     def _worth_showing(self) -> float:
         """Return the share of the best score that another candidate needs to be shown beside it."""

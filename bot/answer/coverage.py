@@ -69,7 +69,7 @@ def about_article(library: Library, question: Question) -> list[Fact]:
     if question.outlet is not None:
         from_outlet = [article for article in library.articles.values() if is_from(article, question.outlet)]
         articles = [article for article in articles if article in from_outlet] or from_outlet
-    return [fact for article in articles[:_MOST_ARTICLES] for fact in _facts_of(article)]
+    return [fact for article in articles[:_MOST_ARTICLES] for fact in facts_of(article)]
 
 
 def _covered(library: Library, question: Question, article: Article) -> float:
@@ -78,7 +78,7 @@ def _covered(library: Library, question: Question, article: Article) -> float:
     return sum(term in held for term in question.terms) / len(question.terms)
 
 
-def _facts_of(article: Article) -> list[Fact]:
+def facts_of(article: Article) -> list[Fact]:
     """Return what is known of an article; what it does not state is said to be not stated."""
     facts = [
         Fact("headline", article.headline or _UNSTATED, article),
@@ -86,6 +86,7 @@ def _facts_of(article: Article) -> list[Fact]:
         Fact("outlet", article.outlet or _UNSTATED, article),
         Fact("published", str(article.published or _UNSTATED), article),
         Fact("url", article.url or _UNSTATED, article),
+        Fact("file", article.origin or _UNSTATED, article),
     ]
     if article.republished_by:
         facts.append(Fact("republished by", article.republished_by, article))

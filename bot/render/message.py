@@ -15,6 +15,7 @@ from bot.render.provenance import (
     dated,
     interpretation,
     left_out,
+    named_once,
     not_shown,
     passage_address,
     provenance,
@@ -69,7 +70,7 @@ def _outcome(outcome: Answer | Abstention, look: Look) -> Iterator[Block]:
     yield _aside(interpretation(outcome.question))
     gap = "\n\n"
     if answer:
-        yield from map(_fact, answer.facts)
+        yield from (_fact(fact, article) for fact, article in named_once(answer.facts))
         yield from _statements(answer, answer.statements, look)
         if answer.more and look.further:
             yield _aside(not_shown(answer, look), gap)
@@ -132,12 +133,12 @@ def _issue(article: Article, quote: Quote, source: Provenance) -> Message:
     return joined(", ", (issue, plain(source.copied)))
 
 
-def _fact(fact: Fact) -> Block:
+def _fact(fact: Fact, article: Article | None) -> Block:
     stated = joined(": ", (plain(fact.label), plain(fact.value).styled("bold")))
-    if fact.article is None:
+    if article is None:
         return Block(stated)
-    about = plain(stated_of(fact.article))
-    if url := web_address(fact.article):
+    about = plain(stated_of(article))
+    if url := web_address(article):
         about = about.styled("text_link", url)
     return Block(joined(" — ", (stated, about)))
 

@@ -4,11 +4,11 @@ Where a quote comes from: who, when, which outlet, through whom, and in what for
 says about itself: how the question was read, what was left out, what else there is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote as percent_encoded
 
-from bot.model import SPOKEN, Answer, Article, LeftOut, PartialDate, Question, Quote, QuoteKind, Span
+from bot.model import SPOKEN, Answer, Article, Fact, LeftOut, PartialDate, Question, Quote, QuoteKind, Span
 from bot.render.verbatim import pieces, slice_of
 from bot.render.visible import line
 from bot.text import tokens
@@ -177,6 +177,14 @@ def stated_of(article: Article) -> str:
     """Return which article a fact is stated of."""
     date = short_date(article.published) if article.published else ""
     return ", ".join(filter(None, (line(article.headline or article.id), line(article.outlet or ""), date)))
+
+
+def named_once(facts: Iterable[Fact]) -> Iterator[tuple[Fact, Article | None]]:
+    """Yield facts, each with the article to name beside it: only the first of several facts of one article has it."""
+    before: Article | None = None
+    for fact in facts:
+        yield fact, fact.article if fact.article is not before else None
+        before = fact.article
 
 
 def _count(number: int, noun: str) -> str:

@@ -16,7 +16,17 @@ from rich.text import Text
 
 from bot.model import Abstention, Answer, Article, Fact, LeftOut, Quote, Statement
 from bot.render.provenance import Look as Look
-from bot.render.provenance import also, dated, interpretation, left_out, not_shown, provenance, stated_of, web_address
+from bot.render.provenance import (
+    also,
+    dated,
+    interpretation,
+    left_out,
+    named_once,
+    not_shown,
+    provenance,
+    stated_of,
+    web_address,
+)
 from bot.render.verbatim import article_of, pieces
 from bot.render.visible import line
 from bot.render.wordings import differing
@@ -176,10 +186,10 @@ def _details(article: Article, quote: Quote, look: Look) -> Iterator[tuple[str, 
 
 
 def _facts(facts: Sequence[Fact]) -> Iterator[Indented]:
-    for fact in facts:
+    for fact, article in named_once(facts):
         text = Text.assemble((f"{line(fact.label)}: ", "dim"), line(fact.value))
-        if fact.article:
-            text.append(f" — {stated_of(fact.article)}", style=_link(fact.article, dim=True))
+        if article:
+            text.append(f" — {stated_of(article)}", style=_link(article, dim=True))
         yield Indented(text, margin=3)
 
 

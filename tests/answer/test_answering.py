@@ -190,6 +190,13 @@ def test_follow_ups_are_answered(text: str, history: list[str], must: str) -> No
     assert any(must in one for one in shown(answered(text, *history)))
 
 
+def test_a_question_for_the_source_is_answered_with_what_the_articles_state() -> None:
+    outcome = answered("source?", "What is the biggest risk according to Stoltenberg?")
+    facts = {fact.label: fact.value for fact in outcome.facts}
+    assert facts["file"].startswith("004")
+    assert (facts["published"], facts["outlet"]) == ("2024-09-17T21:00", "Euromaidan Press")
+
+
 def test_further_statements_are_kept_for_whoever_asks_for_more() -> None:
     few, many = ask(Q1, most=2), ask(Q1, most=50)
     assert isinstance(few, Answer)
