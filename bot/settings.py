@@ -45,6 +45,10 @@ class IngestSettings(_Section):
     max_megabytes: int = Field(default=10, ge=1, le=10_000)
 
 
+class StateSettings(_Section):
+    folder: str = ""
+
+
 class ReplSettings(_Section):
     history: str = ""
 
@@ -68,6 +72,7 @@ class Settings(BaseSettings):
     answer: AnswerSettings = AnswerSettings()
     search: SearchSettings = SearchSettings()
     ingest: IngestSettings = IngestSettings()
+    state: StateSettings = StateSettings()
     repl: ReplSettings = ReplSettings()
     telegram: TelegramSettings = TelegramSettings()
 
@@ -92,6 +97,15 @@ class Config:
     corpus: Path
     tables: Mapping[str, Mapping[str, object]]
     file: Path
+
+
+def state_folder(settings: Settings) -> Path:
+    """Return the folder for what outlives a run: the one that is set, or else the usual place for such files."""
+    if settings.state.folder:
+        return Path(settings.state.folder).expanduser()
+    state = os.environ.get("XDG_STATE_HOME", "")
+    # A relative path there is to be ignored (XDG Base Directory Specification).
+    return (Path(state) if Path(state).is_absolute() else Path.home() / ".local" / "state") / "coverage-bot"
 
 
 def load(config_file: Path | None, corpus: Path | None) -> Config:

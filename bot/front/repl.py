@@ -14,6 +14,7 @@ from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 
 from bot.front.service import complain, open_service
 from bot.front.session import Session
+from bot.settings import Settings, state_folder
 from bot.text import fold
 
 
@@ -41,16 +42,6 @@ class Names(Completer):
                 yield Completion(name, start_position=-len(begun))
 
 
-def history_file(setting: str) -> Path:
-    """Return the file that keeps the questions: the one that is set, or else the usual place for such files."""
-    if setting:
-        return Path(setting).expanduser()
-    state = os.environ.get("XDG_STATE_HOME", "")
-    # A relative path there is to be ignored (XDG Base Directory Specification).
-    folder = Path(state) if Path(state).is_absolute() else Path.home() / ".local" / "state"
-    return folder / "coverage-bot" / "history"
-
-
 def open_history(file: Path) -> History:
     """Open the history for its owner alone; where that cannot be, keep it for this session only."""
     try:
@@ -67,6 +58,11 @@ def open_history(file: Path) -> History:
     return FileHistory(str(file))
 
 
+def history_file(settings: Settings) -> Path:
+    """Return the file that keeps the questions: the one that is set, or else one in the state folder."""
+    return Path(settings.repl.history).expanduser() if settings.repl.history else state_folder(settings) / "history"
+
+
 def repl(corpus: Path | None, config: Path | None, today: date | None) -> int:
     """Read questions until Ctrl-D or :quit.  Ctrl-C clears the line, or gives up an answer."""
     service = open_service(corpus, config, today)
@@ -75,7 +71,7 @@ def repl(corpus: Path | None, config: Path | None, today: date | None) -> int:
     print(f"{facts.articles} articles, {facts.quotes} quotes.  Ask a question; :help says more, Ctrl-D leaves.\n")
     prompt: PromptSession[str] = PromptSession(
         "> ",
-        history=open_history(history_file(service.config.settings.repl.history)),
+        history=open_history(history_file(service.config.settings)),
         completer=Names(session),
         complete_while_typing=False,
     )

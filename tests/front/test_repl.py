@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from bot.front.repl import history_file, open_history
+from bot.settings import ReplSettings, Settings
 
 PROMPT = r".*> ?\x08?$"  # prompt_toolkit draws the space by moving the cursor
 QUESTION = "What did Stoltenberg say about strikes in Russia?"
@@ -151,10 +152,10 @@ def test_history_is_the_owners_alone_wherever_it_was(tmp_path: Path, monkeypatch
     open_history(file).append_string("a question")
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    assert history_file("") == tmp_path / "coverage-bot" / "history"
+    assert history_file(Settings()) == tmp_path / "coverage-bot" / "history"
     monkeypatch.setenv("XDG_STATE_HOME", "relative")
-    assert history_file("") == Path.home() / ".local" / "state" / "coverage-bot" / "history"
-    assert history_file("~/mine") == Path.home() / "mine"
+    assert history_file(Settings()) == Path.home() / ".local" / "state" / "coverage-bot" / "history"
+    assert history_file(Settings(repl=ReplSettings(history="~/mine"))) == Path.home() / "mine"
 
 
 def test_a_history_that_cannot_be_written_is_no_obstacle(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

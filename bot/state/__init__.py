@@ -1,0 +1,1 @@
+"""What outlives a run of the program, in SQLite, in a folder of its own outside the corpus."""

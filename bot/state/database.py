@@ -1,0 +1,51 @@
+"""Opening a small SQLite database so that a killed program finds it whole.
+
+Everything kept in one can be made again or done without.  So one of another version, or a damaged one, is put aside
+and a new one begun; it is never a reason not to start.
+"""
+
+import contextlib
+import sqlite3
+from pathlib import Path
+
+from bot.errors import ConfigurationError
+
+_BUSY_SECONDS = 10.0
+
+
+def open_database(file: Path, schema: str, version: int) -> sqlite3.Connection:
+    """Return a connection in autocommit mode to a database with this schema, for its owner alone.
+
+    One connection may be used by several threads, one at a time.  Raises ConfigurationError where the folder cannot be
+    written.
+    """
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+    except OSError as error:
+        raise ConfigurationError(
+            f"{file}: the state cannot be kept ({error.strerror}); set `folder` of [state] to another folder"
+        ) from None
+    with contextlib.suppress(sqlite3.DatabaseError):
+        return _opened(file, schema, version)
+    for part in (file, *(file.with_name(file.name + end) for end in ("-wal", "-shm"))):
+        if part.exists():
+            part.replace(part.with_name(f"{part.name}.damaged"))
+    file.touch(mode=0o600)
+    return _opened(file, schema, version)
+
+
+def _opened(file: Path, schema: str, version: int) -> sqlite3.Connection:
+    connection = sqlite3.connect(file, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        # A killed process loses nothing that was committed; only a power cut may take the last moments.
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        (found,) = connection.execute("PRAGMA user_version").fetchone()
+        if found not in (0, version):
+            raise sqlite3.DatabaseError(f"made by another version of the program ({found}, not {version})")
+        connection.executescript(f"BEGIN; {schema}; PRAGMA user_version = {version}; COMMIT;")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
