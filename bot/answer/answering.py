@@ -23,6 +23,8 @@ IN_GENERAL = 0.6  # by a passage, where nobody is named
 CLAIMED = 0.7  # by the words of somebody who is asked to have said just that
 NEARLY_ALL = 0.85  # together with what surrounds them, the words need no further proof
 
+_NAMED_BY = 60  # letters of a longer text
+
 _MONTHS = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DATE = re.compile(
     rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTHS}|{_MONTHS} \d{{1,2}}|in {_MONTHS}"
@@ -36,19 +38,49 @@ _NUMBER = re.compile(
 
 
 def answer(
-    library: Library, text: str, history: Sequence[str], today: date, words: QuestionWords, most: int
+    library: Library,
+    text: str,
+    history: Sequence[str],
+    today: date,
+    words: QuestionWords,
+    most: int,
+    unfiltered: bool = False,
 ) -> Answer | Abstention:
     """Answer a question that follows `history`, the questions before it, oldest first.
 
     `most` is the number of statements shown at once; the others are in the answer's `more`.  `today` is what “last
-    week” counts from.
+    week” counts from.  `unfiltered` answers it without the outlet, the relay and the days that it names.
     """
     reader = QuestionReader(library, words, today)
     question = Question("")
     for asked in (*history, text):
         question = go_on(reader.read(asked), question, words)
-    question = replace(question, text=text)
+    if unfiltered:
+        question = replace(question, outlet=None, via=None, dates=None)
+    return _outcome(library, replace(question, text=text), words, most)
+
+
+def trace(library: Library, said: str, words: QuestionWords, most: int) -> Answer | Abstention:
+    """Return whose words these are and where they stand; where nobody is quoted with them, what comes nearest."""
+    terms = tuple(dict.fromkeys(library.analyser.terms(said)))
+    question = Question(said, "who_said", topic=f"“{_opening(said)}”", terms=terms, phrases=(said,))
+    exact = _outcome(library, question, words, most)
+    if isinstance(exact, Answer):
+        return exact
+    near = _outcome(library, replace(question, phrases=()), words, most)
+    if isinstance(near, Answer):
+        return replace(near, message="These very words are not in the coverage. The nearest to them:")
+    return near
+
+
+def _outcome(library: Library, question: Question, words: QuestionWords, most: int) -> Answer | Abstention:
     return _Answering(library, question, Composer(library, question, words, most)).outcome()
+
+
+def _opening(text: str) -> str:
+    """Return the first words of a text, to name it by."""
+    whole = " ".join(text.split())
+    return whole if len(whole) <= _NAMED_BY else f"{whole[:_NAMED_BY].rpartition(' ')[0] or whole[:_NAMED_BY]} …"
 
 
 class _Answering:

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from threading import Lock
 
-from bot.answer.answering import answer
+from bot.answer.answering import answer, trace
 from bot.errors import ConfigurationError, RefusedArticle, UsageError
 from bot.model import Abstention, Answer, LibraryFacts
 from bot.question.words import QuestionWords
@@ -124,8 +124,11 @@ class Service:
     def library(self) -> Library:
         return self.desk.library
 
-    def ask(self, text: str, history: Sequence[str] = (), most: int | None = None) -> Reply:
-        """Answer a question; `most` statements are shown at once, or as many as the settings say."""
+    def ask(self, text: str, history: Sequence[str] = (), most: int | None = None, unfiltered: bool = False) -> Reply:
+        """Answer a question; `most` statements are shown at once, or as many as the settings say.
+
+        `unfiltered` answers it without the outlet, the relay and the days that it names.
+        """
         begun = time.perf_counter()
         outcome = answer(
             self.desk.library,
@@ -134,7 +137,14 @@ class Service:
             self.today or date.today(),
             self.words,
             most or self.config.settings.answer.statements,
+            unfiltered,
         )
+        return Reply(outcome, (time.perf_counter() - begun) * 1000)
+
+    def trace(self, said: str) -> Reply:
+        """Return whose words these are, and where they stand."""
+        begun = time.perf_counter()
+        outcome = trace(self.desk.library, _encodable(said), self.words, self.config.settings.answer.statements)
         return Reply(outcome, (time.perf_counter() - begun) * 1000)
 
 
