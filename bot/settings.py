@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from bot.errors import ConfigurationError
@@ -62,6 +62,23 @@ class TelegramSettings(_Section):
     chats: list[int] = []
     questions_per_minute: int = Field(default=20, ge=1)
     health_file: str = ""
+    health_listen: str = ""
+    webhook_url: str = ""
+    webhook_listen: str = "127.0.0.1:8443"
+    inline: bool = True
+    guests: bool = False
+    guest_questions_per_hour: int = Field(default=5, ge=1)
+    messages_per_second: int = Field(default=30, ge=1)
+    group_messages_per_minute: int = Field(default=20, ge=1)
+    answer_seconds: float = Field(default=20.0, gt=0)
+    remember_hours: float = Field(default=48.0, gt=0)
+
+    @field_validator("webhook_listen", "health_listen")
+    @classmethod
+    def _is_address(cls, value: str) -> str:
+        if value:
+            split_address(value)
+        return value
 
 
 class Settings(BaseSettings):
@@ -97,6 +114,14 @@ class Config:
     corpus: Path
     tables: Mapping[str, Mapping[str, object]]
     file: Path
+
+
+def split_address(address: str) -> tuple[str, int]:
+    """Return the host and the port of "127.0.0.1:8443"; raises ValueError where it is not of that form."""
+    host, _, port = address.rpartition(":")
+    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+        raise ValueError("expected a host and a port such as 127.0.0.1:8443")
+    return host.strip("[]"), int(port)
 
 
 def state_folder(settings: Settings) -> Path:

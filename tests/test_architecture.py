@@ -47,8 +47,10 @@ HOMES: dict[str, set[str]] = {
     "rich": {"bot/render/terminal.py"},
     "typer": {"bot/front/cli.py", "bot/front/options.py"},
     "prompt_toolkit": {"bot/front/repl.py"},
-    "telegram": {"bot/front/telegram/"},
-    "httpx": {"bot/front/telegram/"},  # its transport's errors; nothing fetches articles yet
+    "telegram": {"bot/front/telegram/", "bot/front/chat/"},
+    "httpx": set(),  # the bot library's transport; nothing of ours goes out to the network yet
+    "tornado": {"bot/front/telegram/"},
+    "tenacity": {"bot/front/chat/"},
 }
 MODULES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "bot").rglob("*.py"))
 

@@ -1,7 +1,9 @@
 """`coverage-bot check` and `coverage-bot config show`: what is read, and what is wrong with it."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from bot.errors import CoverageError, RefusedArticle
 from bot.front.options import AsJson, Config, Corpus, Show
@@ -27,18 +29,20 @@ class Problem:
         return tuple(cls(part) for part in str(error).split("\n"))
 
 
-def check(json_: AsJson = False, corpus: Corpus = None, config: Config = None) -> int:
-    """Print every problem on stdout; 0 where there is none, else 1."""
-    problems: tuple[Problem, ...] = ()
-    facts: LibraryFacts | None = None
+def inspected(config: Path | None, corpus: Path | None) -> tuple[Sequence[Problem], LibraryFacts | None]:
+    """Return every problem of settings, word lists and articles, and what could be read."""
     try:
         read = load(config, corpus)
         read_words(read)
         library = open_desk(read).library
-        facts = library.facts
-        problems = tuple(problem for refused in library.refused for problem in Problem.of(refused))
     except CoverageError as error:
-        problems = Problem.of(error)
+        return Problem.of(error), None
+    return [problem for refused in library.refused for problem in Problem.of(refused)], library.facts
+
+
+def check(json_: AsJson = False, corpus: Corpus = None, config: Config = None) -> int:
+    """Print every problem on stdout; 0 where there is none, else 1."""
+    problems, facts = inspected(config, corpus)
     if json_:
         listed = [{"file": p.file, "line": p.line, "message": p.message} for p in problems]
         print(as_json.dumps({"problems": listed, "library": as_json.library(facts) if facts else None}))

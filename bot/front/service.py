@@ -42,14 +42,6 @@ class ReloadReport:
     lost: tuple[str, ...]
     refused: tuple[RefusedArticle, ...]
 
-    @property
-    def quotes_gained(self) -> int:
-        return len(self.gained)
-
-    @property
-    def quotes_lost(self) -> int:
-        return len(self.lost)
-
 
 class Desk:
     """The library in use, and the one way to replace it."""
@@ -58,10 +50,16 @@ class Desk:
         self._build = build
         self._reloading = Lock()
         self._library = _checked(build)
+        self._since = time.monotonic()
 
     @property
     def library(self) -> Library:
         return self._library
+
+    @property
+    def age_seconds(self) -> float:
+        """How long the library has been in use."""
+        return time.monotonic() - self._since
 
     def reload(self) -> ReloadReport:
         """Replace the library by a newly built one.  Where that fails, it raises and the old one stays."""
@@ -69,7 +67,7 @@ class Desk:
             raise UsageError("a reload is already running; wait for it to end")
         try:
             old, new = self._library, _checked(self._build)
-            self._library = new
+            self._library, self._since = new, time.monotonic()
         finally:
             self._reloading.release()
         return _report(old, new)

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from bot.errors import CoverageError, UsageError
+from bot.front.administration import told
 from bot.front.service import Service, complain, open_service
 from bot.model import Answer, Quote
 from bot.render import terminal
@@ -115,16 +116,7 @@ class Session:
 
     def _reload(self, argument: str) -> None:
         report = self.service.desk.reload()
-        for refused in report.refused:
-            complain(f"left out an article: {refused}")
-        changes = [
-            f"{label} {', '.join(ids)}"
-            for label, ids in (("added", report.added), ("removed", report.removed), ("changed", report.changed))
-            if ids
-        ]
-        quotes = f"{report.after.quotes} quotes (+{report.quotes_gained}, -{report.quotes_lost})"
-        now = f"Read again: {report.after.articles} articles, {quotes}; {'; '.join(changes) or 'nothing changed'}."
-        self._print(terminal.plain(now))
+        self._print(*map(terminal.plain, told(report)))
 
     def _quit(self, argument: str) -> None:
         self.going_on = False

@@ -3,10 +3,11 @@
 Quotation marks that we set show somebody's words; an outlet's sentence stands without them and is labelled.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from bot.errors import VerbatimError
-from bot.model import Abstention, Answer, Article, Fact, Quote, Statement
+from bot.model import COVERAGE, Abstention, Answer, Article, Fact, Quote, Span, Statement
 from bot.render.pages import TELEGRAM, Block, Limits, paged
 from bot.render.provenance import (
     Look,
@@ -22,7 +23,7 @@ from bot.render.provenance import (
     stated_of,
     web_address,
 )
-from bot.render.verbatim import article_of, pieces
+from bot.render.verbatim import article_of, pieces, slice_of
 from bot.render.wire import BLOCKQUOTES, Message, arriving, joined, plain, sent, units
 from bot.render.wordings import differing
 
@@ -33,35 +34,81 @@ _LONG = 400
 def messages(outcome: Answer | Abstention, look: Look, limits: Limits = TELEGRAM) -> tuple[Message, ...]:
     """Return an answer, or the reason why there is none, in as many messages as it takes."""
     shown = outcome.statements if isinstance(outcome, Answer) else ()
-    return _checked(_outcome(outcome, look), _quotes(outcome, shown), limits)
+    articles = outcome.articles if isinstance(outcome, Answer) else {}
+    return _checked(_outcome(outcome, look), _all_words(articles, shown), limits)
+
+
+def first_message(outcome: Answer | Abstention, look: Look, limits: Limits = TELEGRAM) -> Message:
+    """Return an answer in one message, with as many of its statements as are whole in it."""
+    if isinstance(outcome, Answer):
+        for most in range(len(outcome.statements), 0, -1):
+            if len(done := messages(replace(outcome, statements=outcome.statements[:most]), look, limits)) == 1:
+                return done[0]
+        outcome = replace(outcome, statements=(), more=())
+    return messages(outcome, look, limits)[0]
 
 
 def statements(
-    answer: Answer, shown: Sequence[Statement], look: Look, limits: Limits = TELEGRAM
+    articles: Mapping[str, Article], shown: Sequence[Statement], look: Look, limits: Limits = TELEGRAM
 ) -> tuple[Message, ...]:
-    """Return further statements of an answer, numbered from `look.first`."""
-    return _checked(_statements(answer, shown, look), _quotes(answer, shown), limits)
+    """Return statements with all their wordings, numbered from `look.first`."""
+    return _checked(_statements(articles, shown, look), _all_words(articles, shown), limits)
 
 
-def single(article: Article, quote: Quote, look: Look, limits: Limits = TELEGRAM) -> tuple[Message, ...]:
-    """Return one quote with its source, to stand by itself."""
-    return _checked([_quote(article, quote, look)], [(article, quote)], limits)
+def single(
+    article: Article, quote: Quote, look: Look, limits: Limits = TELEGRAM, permalink: str = ""
+) -> tuple[Message, ...]:
+    """Return one quote with its source, to stand by itself, and its permanent link if there is one."""
+    blocks = [_quote(article, quote, look)]
+    if permalink:
+        blocks.append(Block(Message("permanent link").styled("text_link", permalink)))
+    return _checked(blocks, [_words(article, quote)], limits)
 
 
-def _checked(blocks: Iterable[Block], quotes: Iterable[tuple[Article, Quote]], limits: Limits) -> tuple[Message, ...]:
-    """Return the blocks as messages whose blockquotes hold, one after the other, the articles' words and no more."""
+def context(article: Article, quote: Quote, look: Look, limits: Limits = TELEGRAM) -> tuple[Message, ...]:
+    """Return the paragraphs that hold a quote, and those next to them, the quote's own words in bold.
+
+    A headline that the article's text does not hold has none: then there is no message.
+    """
+    pieces(article, quote)  # which raises for a quote whose words are not the article's own
+    paragraphs = [block.span for block in article.blocks if block.kind in COVERAGE] if quote.shown else []
+    held = [number for number, span in enumerate(paragraphs) if any(span.meets(shown) for shown in quote.shown)]
+    if not held:
+        return ()
+    around = paragraphs[max(0, held[0] - 1) : held[-1] + 2]
+    blocks = [Block(_issue(article, quote, provenance(article, quote, look.certain)))]
+    blocks += [Block(Message(), _blockquote(_paragraph(article, span, quote)), gap="\n\n") for span in around]
+    return _checked(blocks, [sent(slice_of(article, span)) for span in around], limits)
+
+
+def _paragraph(article: Article, paragraph: Span, quote: Quote) -> Message:
+    """Return the words of a paragraph with those of the quote in bold."""
+    whole, at = Message(), paragraph.start
+    for shown in quote.shown:
+        if shown.meets(paragraph):
+            start, end = max(shown.start, paragraph.start), min(shown.end, paragraph.end)
+            whole += Message(arriving(article.text[at:start]))
+            whole += Message(arriving(article.text[start:end])).styled("bold")
+            at = end
+    whole += Message(arriving(article.text[at : paragraph.end]))
+    plainly = sent(slice_of(article, paragraph))
+    # Composed in parts a letter and its accent may come out otherwise; then the words go before the bold.
+    return whole if whole.text == plainly else Message(plainly)
+
+
+def _checked(blocks: Iterable[Block], words: Iterable[str], limits: Limits) -> tuple[Message, ...]:
+    """Return the blocks as messages whose blockquotes hold, one after the other, these words and no more."""
     done = paged(blocks, limits)
     shown = [message.of(e) for message in done for e in message.entities if e.kind in BLOCKQUOTES]
-    if "".join(shown) != "".join(_words(article, quote) for article, quote in quotes):
+    if "".join(shown) != "".join(words):
         raise VerbatimError("a message does not hold the words that it quotes; it is not shown")
     if any(message.text != sent(message.text) for message in done):
         raise VerbatimError("a message would not arrive as it is sent; it is not shown")
     return done
 
 
-def _quotes(outcome: Answer | Abstention, shown: Sequence[Statement]) -> list[tuple[Article, Quote]]:
-    articles = outcome.articles if isinstance(outcome, Answer) else {}
-    return [(article_of(articles, quote), quote) for statement in shown for quote in statement.quotes]
+def _all_words(articles: Mapping[str, Article], shown: Sequence[Statement]) -> list[str]:
+    return [_words(article_of(articles, quote), quote) for statement in shown for quote in statement.quotes]
 
 
 def _outcome(outcome: Answer | Abstention, look: Look) -> Iterator[Block]:
@@ -71,7 +118,7 @@ def _outcome(outcome: Answer | Abstention, look: Look) -> Iterator[Block]:
     gap = "\n\n"
     if answer:
         yield from (_fact(fact, article) for fact, article in named_once(answer.facts))
-        yield from _statements(answer, answer.statements, look)
+        yield from _statements(answer.articles, answer.statements, look)
         if answer.more and look.further:
             yield _aside(not_shown(answer, look), gap)
             gap = "\n"
@@ -82,14 +129,14 @@ def _outcome(outcome: Answer | Abstention, look: Look) -> Iterator[Block]:
         yield Block(plain(f"Try: {suggestion}"), gap="\n" if number else "\n\n")
 
 
-def _statements(answer: Answer, shown: Sequence[Statement], look: Look) -> Iterator[Block]:
+def _statements(articles: Mapping[str, Article], shown: Sequence[Statement], look: Look) -> Iterator[Block]:
     """Yield statements with a number each, every outlet's wording under the first one."""
     for number, statement in enumerate(shown, start=look.first):
         numbered = Message(str(number)).styled("bold")
         first, *others = statement.quotes
-        yield _quote(article_of(answer.articles, first), first, look, numbered)
+        yield _quote(article_of(articles, first), first, look, numbered)
         for other in others:
-            yield _other_wording(answer, first, other, look, numbered)
+            yield _other_wording(articles, first, other, look, numbered)
 
 
 def _quote(article: Article, quote: Quote, look: Look, number: Message | None = None) -> Block:
@@ -105,12 +152,14 @@ def _quote(article: Article, quote: Quote, look: Look, number: Message | None = 
     )
 
 
-def _other_wording(answer: Answer, first: Quote, quote: Quote, look: Look, number: Message) -> Block:
-    article = article_of(answer.articles, quote)
+def _other_wording(
+    articles: Mapping[str, Article], first: Quote, quote: Quote, look: Look, number: Message
+) -> Block:
+    article = article_of(articles, quote)
     source = provenance(article, quote, look.certain)
     words = Message(_words(article, quote))
     if quote.kind == first.kind:  # a sentence about the words differs from them everywhere
-        original = _words(article_of(answer.articles, first), first)
+        original = _words(article_of(articles, first), first)
         words = words.marked(differing(original, words.text), "underline")
     lead = Message(arriving(also(quote, source))) + _issue(article, quote, source)
     return Block(lead=joined(", ", (lead, plain(source.via))), quote=_blockquote(words), number=number, first=False)

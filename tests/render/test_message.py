@@ -143,7 +143,7 @@ def test_a_long_quote_can_be_expanded() -> None:
 
 
 def test_further_statements_keep_their_numbers() -> None:
-    assert statements(ANSWER, ANSWER.more, Look(first=6))[0].text.startswith("6 · Jens Stoltenberg")
+    assert statements(ANSWER.articles, ANSWER.more, Look(first=6))[0].text.startswith("6 · Jens Stoltenberg")
 
 
 def test_a_long_text_of_our_own_is_cut_too() -> None:

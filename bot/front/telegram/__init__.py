@@ -1,1 +1,1 @@
-"""The Telegram bot: questions in private chats and groups, answered with text and entities."""
+"""The running Telegram bot: its connection, the order of its work, its health and its end."""

@@ -1,0 +1,86 @@
+"""What an administrator may do, on what occasion, and what they are told of it.
+
+This is the one place that decides it.  It knows nothing of Telegram: a front end says who asks and how, and shows the
+lines that come back.
+"""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.errors import CoverageError
+from bot.front.admin import inspected
+from bot.front.service import ReloadReport, Service
+
+log = logging.getLogger(__name__)
+_NAMED = 20  # articles that a report names one by one
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Who asks for something, and how: in private or before others, anew or by changing an old message."""
+
+    user: int | None
+    private: bool
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Administration:
+    """The acts of administrators, each of which returns lines to show."""
+
+    service: Service
+    admins: frozenset[int]
+
+    def admits(self, occasion: Occasion) -> bool:
+        """Return whether somebody may act: an administrator, in private, and not by changing an old message."""
+        return occasion.user in self.admins and occasion.private and not occasion.edited
+
+    @property
+    def acts(self) -> Mapping[str, tuple[Callable[[], Sequence[str]], str]]:
+        """Every act by its name, with a line that describes it."""
+        return {
+            "reload": (self.reload, "read the articles again"),
+            "status": (self.status, "the coverage in use"),
+            "check": (self.check, "problems in settings and articles"),
+        }
+
+    def reload(self) -> Sequence[str]:
+        """Read the corpus again; where that fails, the old library stays and the lines say why."""
+        try:
+            report = self.service.desk.reload()
+        except CoverageError as error:
+            log.warning("reload failed: %s", error)
+            return [f"Nothing was changed: {error}"]
+        log.info("reloaded: library %s", report.after.revision)
+        return told(report)
+
+    def status(self) -> Sequence[str]:
+        facts, refused = self.service.library.facts, self.service.library.refused
+        return [
+            f"Library {facts.revision}: {facts.articles} articles, {facts.passages} passages, {facts.quotes} quotes.",
+            *(f"Refused: {one}" for one in refused[:_NAMED]),
+        ]
+
+    def check(self) -> Sequence[str]:
+        """Read settings, word lists and articles as they are on the disk now, without using them."""
+        problems, facts = inspected(self.service.config.file, self.service.config.corpus)
+        lines = [problem.message for problem in problems[:_NAMED]]
+        if len(problems) > _NAMED:
+            lines.append(f"… and {len(problems) - _NAMED} further problems: coverage-bot check lists them.")
+        if facts is not None:
+            lines.append(f"{facts.articles} articles, {facts.quotes} quotes: {len(problems) or 'no'} problems.")
+        return lines
+
+
+def told(report: ReloadReport) -> Sequence[str]:
+    """Return a reload's report in a few lines."""
+    lines = [f"Read again: {report.after.articles} articles, {report.after.quotes} quotes."]
+    for label, ids in (("Added", report.added), ("Removed", report.removed), ("Changed", report.changed)):
+        if ids:
+            more = f" and {len(ids) - _NAMED} more" if len(ids) > _NAMED else ""
+            lines.append(f"{label}: {', '.join(ids[:_NAMED])}{more}")
+    lines += [f"Refused: {refused}" for refused in report.refused[:_NAMED]]
+    if report.gained or report.lost:
+        lines.append(f"Quotes gained: {len(report.gained)}, lost: {len(report.lost)}.")
+    return lines if len(lines) > 1 else [f"{lines[0].rstrip('.')}; nothing changed."]

@@ -1,0 +1,1 @@
+"""What the bot hears in chats and what it says there."""
