@@ -12,11 +12,13 @@ from bot.front.chat.buttons import Maker, Press
 from bot.front.chat.hearing import Asked
 from bot.front.chat.sending import LIMITS, Sender
 from bot.front.service import Reply, Service
-from bot.model import Abstention, Answer, Statement
+from bot.model import Abstention, Answer, Intent, Statement
 from bot.render import message
 from bot.render.provenance import Look, web_address
 from bot.render.wire import Message as Text
 
+#: Kinds of question that words which are pointed to are the whole subject of.
+_ABOUT_WORDS: frozenset[Intent] = frozenset({"who_said", "judgement", "smalltalk", "source", "provenance"})
 _PATIENCE_SECONDS = 1.0  # before the bot gives a sign that it is at work
 
 
@@ -41,11 +43,10 @@ class Answerer:
     def _about(self, asked: Asked, history: Sequence[str]) -> Reply:
         """Answer a question about words that it points to: their origin, unless it asks something of its own."""
         if asked.text:
-            reply = self.service.ask(asked.text, history)
-            question = reply.outcome.question
+            question = self.service.ask(asked.text).outcome.question
             own = question.speakers or question.terms or question.unknown_names
-            if own and question.intent not in ("who_said", "judgement", "smalltalk", "source", "provenance"):
-                return reply
+            if own and question.intent not in _ABOUT_WORDS:
+                return self.service.ask(asked.text, history)
         return self.service.trace(asked.about)
 
     def texts(self, outcome: Answer | Abstention) -> Sequence[Text]:

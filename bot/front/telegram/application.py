@@ -59,8 +59,10 @@ def telegram(corpus: Corpus = None, config: Config = None) -> int:
     pulse = Pulse(Path(settings.health_file) if settings.health_file else None)
     administration = Administration(service, frozenset(settings.admins))
     order = ChatOrder(inbox)
-    application = _application(token, settings, pulse, order, Arrivals(inbox))
-    _Handlers(application, service, settings, administration, order, Sender(application.bot, inbox, talks)).add()
+    arrivals = Arrivals(inbox)
+    application = _application(token, settings, pulse, order, arrivals)
+    sender = Sender(application.bot, inbox, talks)
+    _Handlers(application, service, settings, administration, order, arrivals, sender).add()
     try:
         return asyncio.run(Run(application, settings, pulse, administration, talks).until_told())
     finally:
@@ -113,6 +115,7 @@ class _Handlers:
     settings: TelegramSettings
     administration: Administration
     order: ChatOrder
+    arrivals: Arrivals
     sender: Sender
 
     def add(self) -> None:
@@ -123,7 +126,7 @@ class _Handlers:
         maker = Maker(self.application.bot, self.service.config.settings.answer.certain, settings.inline)
         answerer = Answerer(self.service, maker, sender, settings.answer_seconds)
         guests = Pace(settings.guest_questions_per_hour, _HOUR) if settings.guests else None
-        elsewhere = Elsewhere(answerer, door, self.order.newest, guests)
+        elsewhere = Elsewhere(answerer, door, self.arrivals.newest, guests)
         self._commands(Commands(answerer, sender, self.administration))
         self._questions(Questions(answerer, sender, sender.talks, door))
         self._hear(CallbackQueryHandler(Presses(answerer, sender, sender.talks, door).pressed))

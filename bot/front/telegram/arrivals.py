@@ -19,14 +19,18 @@ class Arrivals(asyncio.Queue[object]):
     """The queue between Telegram and the handlers.
 
     What is put into it stays in the inbox until it has been dealt with, so that it outlives the program; what has been
-    delivered before is dropped.  Queries that expire within seconds are not kept.
+    delivered before is dropped.  Queries that expire within seconds are not kept.  `newest` tells the last inline query
+    of each user: those before it need no answer any more.
     """
 
     def __init__(self, inbox: Inbox) -> None:
         super().__init__()
+        self.newest: dict[int, str] = {}
         self._inbox = inbox
 
     async def put(self, item: object) -> None:
+        if isinstance(item, Update) and item.inline_query is not None:
+            self.newest[item.inline_query.from_user.id] = item.inline_query.id
         if not isinstance(item, Update) or _expires(item) or self._inbox.take(item.update_id, item.to_json()):
             await super().put(item)
 
@@ -41,13 +45,11 @@ class Arrivals(asyncio.Queue[object]):
 class ChatOrder(BaseUpdateProcessor):
     """Works in parallel between chats and one after the other within a chat.
 
-    `newest` tells the last inline query of each user: those before it need no answer any more.  Updates in `kept` could
-    not be answered for want of a connection; they stay in the inbox for the next start.
+    Updates in `kept` could not be answered for want of a connection; they stay in the inbox for the next start.
     """
 
     def __init__(self, inbox: Inbox) -> None:
         super().__init__(max_concurrent_updates=AT_ONCE * WAITING)
-        self.newest: dict[int, str] = {}
         self.kept: set[int] = set()
         self._inbox = inbox
         self._turns: dict[Hashable, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -56,7 +58,7 @@ class ChatOrder(BaseUpdateProcessor):
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         assert isinstance(update, Update)
-        key = self._key(update)
+        key = _key(update)
         if self._waiting[key] >= WAITING:
             _close(coroutine)
             self._inbox.finish(update.update_id)
@@ -72,20 +74,17 @@ class ChatOrder(BaseUpdateProcessor):
             if not self._waiting[key]:
                 del self._waiting[key], self._turns[key]
 
-    def _key(self, update: Update) -> Hashable:
-        """Return what an update has to wait its turn with."""
-        if update.inline_query is not None:
-            user = update.inline_query.from_user.id
-            self.newest[user] = update.inline_query.id
-            return "inline", user
-        chat, user_of = update.effective_chat, update.effective_user
-        return chat.id if chat is not None else user_of.id if user_of is not None else None
-
     async def initialize(self) -> None:
         """Nothing to prepare."""
 
     async def shutdown(self) -> None:
         """Nothing to put away: every update holds its turn until it is done."""
+
+
+def _key(update: Update) -> Hashable:
+    """Return what an update has to wait its turn with."""
+    chat, user = update.effective_chat, update.effective_user
+    return chat.id if chat is not None else ("nowhere", user.id) if user is not None else None
 
 
 def _expires(update: Update) -> bool:
