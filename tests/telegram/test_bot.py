@@ -1,7 +1,6 @@
 """The bot as a process on the rig: what people see in a chat, and how it ends."""
 
 import json
-import signal
 from pathlib import Path
 
 from bot_process import Starter
@@ -11,6 +10,7 @@ from server import BotApiServer
 from talk import Q1, SELF_DEFENSE, label, labels, quoted
 
 from bot.search.library import build_library
+
 
 def test_a_question_is_answered_with_quotations_as_a_reply(server: BotApiServer, bot_process: Starter) -> None:
     bot_process(server)
@@ -165,27 +165,6 @@ def test_strangers_and_the_hasty_are_told_politely(server: BotApiServer, bot_pro
     assert "wait a minute" in friend.hear()["text"]
 
 
-def test_many_chats_are_answered_each_in_its_own_order(server: BotApiServer, bot_process: Starter) -> None:
-    bot_process(server, COVERAGE_BOT_TELEGRAM__QUESTIONS_PER_MINUTE="100")
-    people = [server.user(f"User {number}") for number in range(8)]
-    names = ["Tusk", "Sikorski", "Putin"]
-    for name in names:
-        for person in people:
-            person.says(f"what did {name} say?")
-    for person in people:
-        for name in names:
-            assert name in person.hear(15)["text"].splitlines()[0]
-
-
-def test_a_flood_limit_and_a_lost_connection_lose_nothing(server: BotApiServer, bot_process: Starter) -> None:
-    bot_process(server)
-    alice = server.user("Alice")
-    server.faults.fail("sendMessage", 429, retry_after=1)
-    alice.says(Q1)
-    assert quoted(alice.hear(10))
-    assert len(alice.unheard()) == 0
-
-
 def test_a_question_is_in_no_log(server: BotApiServer, bot_process: Starter) -> None:
     bot = bot_process(server)
     alice = server.user("Alice")
@@ -194,38 +173,6 @@ def test_a_question_is_in_no_log(server: BotApiServer, bot_process: Starter) -> 
     line = bot.wait_for_log("answered chat=")
     assert "reason=not_quoted_on_this" in line
     assert "zebras" not in bot.logs
-
-
-def test_a_wrong_token_ends_it_at_once_with_one_clear_line(server: BotApiServer, bot_process: Starter) -> None:
-    bot = bot_process(server, token="123456789:" + "A" * 35, ready=False)
-    assert bot.wait_exit() == 78
-    assert "does not know this token" in bot.logs
-
-
-def test_no_token_ends_it_with_a_word_on_where_to_put_it(server: BotApiServer, bot_process: Starter) -> None:
-    bot = bot_process(server, token="", ready=False)
-    assert bot.wait_exit() == 78
-    assert "TELEGRAM_BOT_TOKEN" in bot.logs
-
-
-def test_a_second_instance_ends_with_its_own_code(server: BotApiServer, bot_process: Starter) -> None:
-    bot = bot_process(server)
-    server.faults.fail("getUpdates", 409, times=20)
-    assert bot.wait_exit(30) == 76
-    assert "another process runs with this token" in bot.logs
-
-
-def test_polling_that_died_ends_it_with_a_code_to_restart_on(server: BotApiServer, bot_process: Starter) -> None:
-    bot = bot_process(server, COVERAGE_BOT_TELEGRAM__STALE_SECONDS="5")
-    server.faults.fail("getUpdates", 404)
-    assert bot.wait_exit(30) == 75
-    assert "no update could be fetched" in bot.logs
-
-
-def test_it_ends_well_when_it_is_told_to(server: BotApiServer, bot_process: Starter) -> None:
-    bot = bot_process(server)
-    bot.send(signal.SIGINT)
-    assert bot.wait_exit() == 0
 
 
 def test_commands_are_offered_to_whom_they_concern(server: BotApiServer, bot_process: Starter) -> None:
@@ -237,11 +184,3 @@ def test_commands_are_offered_to_whom_they_concern(server: BotApiServer, bot_pro
     }
     assert [("reload" in names) for scope, names in offered.items() if "all_" in scope] == [False, False]
     assert [("reload" in names) for scope, names in offered.items() if "all_" not in scope] == [True]
-
-
-def test_a_health_file_is_touched_with_every_good_poll(
-    server: BotApiServer, bot_process: Starter, tmp_path: Path
-) -> None:
-    pulse = tmp_path / "pulse"
-    bot_process(server, COVERAGE_BOT_TELEGRAM__HEALTH_FILE=str(pulse))
-    server.until(pulse.exists, why="the first touch")

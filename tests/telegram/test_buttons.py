@@ -26,7 +26,9 @@ def test_a_press_is_read_as_it_was_made(press: Press | QuotePress) -> None:
     assert read(press.data) == press
 
 
-@pytest.mark.parametrize("data", ["", ":", "0:old", "1:more:5:abc", "2:more", "2:more:x:abc::0", "2:quote", "2:dance:1"])
+@pytest.mark.parametrize(
+    "data", ["", ":", "0:old", "1:more:5:abc", "2:more", "2:more:x:abc::0", "2:quote", "2:dance:1"]
+)
 def test_what_is_not_of_this_program_is_nothing(data: str) -> None:
     assert read(data) is None
 

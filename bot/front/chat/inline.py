@@ -54,8 +54,9 @@ class Elsewhere:
     async def inline(self, update: Update, context: _CONTEXT) -> None:
         """Offer the quotes that answer what is being typed, a page at a time."""
         query = update.inline_query
-        if query is None or self.newest.get(query.from_user.id, query.id) != query.id:
+        if query is None or self.newest.get(query.from_user.id) != query.id:
             return  # more has been typed since
+        del self.newest[query.from_user.id]
         if not self.door.admits(query.from_user.id):
             await self._offer(query, [], "", _button("This bot answers a list of people"))
             return

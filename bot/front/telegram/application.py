@@ -19,7 +19,7 @@ from telegram.ext import (
     MessageHandler,
     filters,
 )
-from telegram.request import HTTPXRequest
+from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.errors import ConfigurationError
 from bot.front.access import Doorkeeper, Pace
@@ -58,16 +58,29 @@ def telegram(corpus: Corpus = None, config: Config = None) -> int:
     inbox, talks = Inbox.open(folder), Talks.open(folder)
     pulse = Pulse(Path(settings.health_file) if settings.health_file else None)
     administration = Administration(service, frozenset(settings.admins))
-    order = ChatOrder(inbox)
-    arrivals = Arrivals(inbox)
-    application = _application(token, settings, pulse, order, arrivals)
-    sender = Sender(application.bot, inbox, talks)
-    _Handlers(application, service, settings, administration, order, arrivals, sender).add()
     try:
+        application = assemble(token, service, administration, inbox, talks, pulse)
         return asyncio.run(Run(application, settings, pulse, administration, talks).until_told())
     finally:
         inbox.close()
         talks.close()
+
+
+def assemble(
+    token: str,
+    service: Service,
+    administration: Administration,
+    inbox: Inbox,
+    talks: Talks,
+    pulse: Pulse,
+    request: BaseRequest | None = None,
+) -> Application:  # type: ignore[type-arg]
+    """Return the bot with its handlers, ready to be run; `request` stands in for both of its connections."""
+    settings, arrivals, order = service.config.settings.telegram, Arrivals(inbox), ChatOrder(inbox)
+    application = _application(token, settings, pulse, order, arrivals, request)
+    sender = Sender(application.bot, inbox, talks)
+    _Handlers(application, service, settings, administration, order, arrivals, sender).add()
+    return application
 
 
 def _token() -> str:
@@ -82,12 +95,14 @@ def _token() -> str:
 
 
 def _application(
-    token: str, settings: TelegramSettings, pulse: Pulse, order: ChatOrder, arrivals: Arrivals
-) -> Application:  # type: ignore[type-arg]
+    token: str, settings: TelegramSettings, pulse: Pulse, order: ChatOrder, arrivals: Arrivals,
+    request: BaseRequest | None,
+) -> Application:  # type: ignore[type-arg]  # fmt: skip
     # The server holds a poll open for so long; the connection has to wait a little longer.
-    polling = PollingRequest(
+    polling = request or PollingRequest(
         pulse, connection_pool_size=_POLLING_CONNECTIONS, read_timeout=settings.poll_seconds + 10.0
     )
+    sending = request or HTTPXRequest(connection_pool_size=_CONNECTIONS, read_timeout=20.0, pool_timeout=30.0)
     limiter = AIORateLimiter(
         overall_max_rate=settings.messages_per_second, overall_time_period=1,
         group_max_rate=settings.group_messages_per_minute, group_time_period=60, max_retries=5,
@@ -95,7 +110,7 @@ def _application(
     builder = (
         Application.builder()
         .token(token)
-        .request(HTTPXRequest(connection_pool_size=_CONNECTIONS, read_timeout=20.0, pool_timeout=30.0))
+        .request(sending)
         .get_updates_request(polling)
         .rate_limiter(limiter)
         .concurrent_updates(order)
