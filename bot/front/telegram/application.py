@@ -42,7 +42,7 @@ from bot.state.inbox import Inbox
 from bot.state.talks import Talks
 
 log = logging.getLogger(__name__)
-_CONNECTIONS = 32
+_CONNECTIONS = 24
 _POLLING_CONNECTIONS = 8  # a pool of one can stay stuck
 _HOUR = 3600.0
 
