@@ -49,13 +49,13 @@ _HOUR = 3600.0
 
 def telegram(check: Check = False, corpus: Corpus = None, config: Config = None) -> int:
     """Run the bot until it is told to stop; the exit code says whether a supervisor should start it again."""
-    logs.start()
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's coming default; without it every 429 is a warning
     token = _token()
     if check:
         return checking.check(token, load(config, corpus).settings.telegram)
     service = open_service(corpus, config)
     settings = service.config.settings.telegram
+    logs.start(settings.log_format)
     folder = state_folder(service.config.settings)
     inbox, talks = Inbox.open(folder), Talks.open(folder)
     pulse = Pulse(Path(settings.health_file) if settings.health_file else None)

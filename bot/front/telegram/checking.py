@@ -12,6 +12,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Te
 from telegram.request import HTTPXRequest
 
 from bot.front.service import complain
+from bot.front.telegram import logs
 from bot.front.telegram.logs import redact
 from bot.front.telegram.network import api_address
 from bot.render.visible import line
@@ -59,6 +60,7 @@ class Finding:
 def check(token: str, settings: TelegramSettings) -> int:
     """Print what is set and what to do; 0 all is well, 75 Telegram cannot be asked, 78 wrong token or settings."""
     wanted = Wanted.of(settings)
+    logs.start(settings.log_format)
     logging.getLogger("telegram").setLevel(logging.CRITICAL)  # what fails is said here, once
     try:
         told = asyncio.run(_ask(token, settings, wanted))
