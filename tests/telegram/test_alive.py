@@ -1,4 +1,4 @@
-"""`coverage-bot health`: whether the bot is alive, by its last good poll."""
+"""`coverage-bot health`: whether the bot is alive, by its last sign of Telegram."""
 
 import os
 import subprocess
@@ -12,7 +12,7 @@ from program import Run
 
 @pytest.mark.parametrize(
     ("age", "code", "said"),
-    [(3, 0, "s ago"), (80, 0, "s ago"), (92, 1, "s ago"), (None, 1, "no good poll yet")],
+    [(3, 0, "s old"), (80, 0, "s old"), (92, 1, "s old"), (None, 1, "no sign of Telegram yet")],
     ids=["fresh", "not yet stale", "stale", "none"],
 )
 def test_it_goes_by_the_age_of_the_health_file(
