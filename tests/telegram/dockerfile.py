@@ -1,7 +1,7 @@
 """Follows a Dockerfile without a container engine: its steps are done for real, in folders instead of images.
 
     image = build(Path("Dockerfile"), scratch, base)
-    subprocess.run(image.command(*image.entrypoint, "ask", "…"), env=image.environment, cwd=image.folder)
+    subprocess.run(image.program(*image.entrypoint, "ask", "…"), env=image.environment, cwd=image.folder)
 
 Every stage has a folder that stands for its root, and absolute paths are read as paths below that.  What a stage is
 `FROM` is not fetched: `base` puts a Python of this machine in its place.  An instruction, an option or a pattern that

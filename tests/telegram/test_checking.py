@@ -112,7 +112,7 @@ FAILED = WebhookInfo(
 @pytest.mark.parametrize(
     ("me", "wanted", "webhook", "kind", "said"),
     [
-        ({}, {"inline": True}, None, "wrong", "send /setinline to BotFather, choose the bot, and answer a few words"),
+        ({}, {"inline": True}, None, "note", "send /setinline to BotFather, choose the bot, and answer a few words"),
         ({"supports_inline_queries": True}, {}, None, "note", "answer /empty"),
         ({"supports_inline_queries": True}, {"inline": True}, None, "ok", "Inline mode is on"),
         ({}, {"guests": True}, None, "wrong", "switch guest mode on"),

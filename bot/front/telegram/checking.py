@@ -125,8 +125,9 @@ def _groups(wanted: Wanted, me: User) -> Iterator[Finding]:
 
 def _inline(wanted: Wanted, me: User) -> Finding:
     if wanted.inline and not me.supports_inline_queries:
-        what = "The settings say that it answers inline queries, but Telegram sends none"
-        return Finding("wrong", f"{what}; {_at_botfather('setinline', 'a few words such as “who said what?”')}.")
+        # No fault: every bot is like that until BotFather is told.
+        what = "It answers inline queries, but Telegram sends none"
+        return Finding("note", f"{what}; {_at_botfather('setinline', 'a few words such as “who said what?”')}.")
     if me.supports_inline_queries and not wanted.inline:
         what = "Inline mode is on at Telegram, but the bot does not answer there"
         return Finding("note", f"{what}; {_at_botfather('setinline', '/empty')}.")
