@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
@@ -57,6 +58,7 @@ class TelegramSettings(_Section):
     base_url: str = ""
     poll_seconds: int = Field(default=10, ge=1, le=50)
     stale_seconds: int = Field(default=90, ge=5)
+    log_format: Literal["text", "json"] = "text"
     admins: list[int] = []
     users: list[int] = []
     chats: list[int] = []

@@ -27,6 +27,7 @@ COMMANDS = {
     "quotes": ("bot.front.browse:quotes", "List the quotes of the coverage."),
     "article": ("bot.front.browse:article", "Show an article with its text and metadata."),
     "telegram": ("bot.front.telegram.application:telegram", "Run the Telegram bot."),
+    "health": ("bot.front.telegram.alive:health", "Tell by its last sign of Telegram whether the bot is alive."),
     "check": ("bot.front.admin:check", "Report every problem in settings and articles."),
     "config": ("bot.front.admin:config", "Show the settings in use: config show."),
 }

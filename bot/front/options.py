@@ -77,6 +77,9 @@ Until = Annotated[
 ]
 About = Annotated[str | None, typer.Option("--about", metavar="WORDS", help="Only where all these words occur.")]
 
+# telegram
+Check = Annotated[bool, typer.Option("--check", help="Say what is set at Telegram and what to do about it, and end.")]
+
 # article, config
 Identity = Annotated[str, typer.Argument(metavar="ID")]
 Show = Annotated[Literal["show"], typer.Argument(metavar="show")]

@@ -21,7 +21,6 @@ from bot.front.telegram.network import Pulse
 from bot.state.inbox import Inbox
 from bot.state.talks import Talks
 
-
 pytestmark = pytest.mark.asyncio
 
 
