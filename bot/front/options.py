@@ -77,6 +77,7 @@ Until = Annotated[
 ]
 About = Annotated[str | None, typer.Option("--about", metavar="WORDS", help="Only where all these words occur.")]
 
-# article, config
+# people, article, config
+Name = Annotated[str | None, typer.Argument(metavar="[NAME]", show_default=False)]
 Identity = Annotated[str, typer.Argument(metavar="ID")]
 Show = Annotated[Literal["show"], typer.Argument(metavar="show")]

@@ -1,7 +1,7 @@
 """Gathering: the people of a corpus from what each of its articles tells of them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.model import Appearance, PartialDate, Person, Pronoun, Tenure
@@ -13,10 +13,11 @@ from bot.text import Words, fold, words
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one article tells of people: who appears in it, and its day."""
+    """What one article tells of people: who appears in it, and its day and text."""
 
     people: Sequence[Appearance]
     day: PartialDate | None = None
+    text: str = ""
 
 
 class Gathered:
@@ -49,13 +50,6 @@ class Gathered:
         """Return the name of the person whom a name in full is of, or None where no article names them so."""
         form = self.form(written)
         return self.name_of.get(form.words) if form else None
-
-    def within(self, written: str) -> Iterator[str]:
-        """Yield whose name a name in full is, and whose it begins with: the Rachel Maddow Show."""
-        form = self.form(written)
-        for last in range(len(form.words), 1, -1) if form else ():
-            if form and (name := self.name_of.get(form.words[:last])):
-                yield name
 
     def near_of(self, written: str) -> frozenset[str]:
         """Return the names of those who can be meant by a name in full that could be several people's."""
@@ -124,7 +118,7 @@ def _best(spellings: Counter[str]) -> str:
     folded: Counter[str] = Counter()
     for spelling, count in spellings.items():
         folded[fold(spelling)] += count if not spelling.isupper() else 0
-    most = max(sorted(folded), key=folded.__getitem__)
+    most = min(folded, key=lambda one: (-folded[one], len(one.split()), one))
     alike = [spelling for spelling in sorted(spellings) if fold(spelling) == most]
     return max(alike, key=lambda spelling: (not spelling.isupper(), _marks(spelling), spellings[spelling]))
 

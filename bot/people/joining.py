@@ -14,6 +14,7 @@ from bot.text import Words
 
 # A form in at most so many articles, and in at most this share of those of its rival, keeps nobody from being joined.
 _STRAY, _STRAY_SHARE = 2, 0.05
+_BEST_FIRST: tuple[Likeness, ...] = ("same", "short", "kin")
 _OFTENER = 2  # how much oftener a name stands without the words in front of it that are none of its own
 
 
@@ -97,28 +98,37 @@ class _Graph:
             (one, other): self._likeness(self._nodes[one], self._nodes[other])
             for one, other in combinations(bearers, 2)
         }
-        rare = "none" not in likeness.values()
+        rare = all(alike != "none" or self._is_junk(pair) for pair, alike in likeness.items())
         for (one, other), alike in likeness.items():
             mine, theirs = self._nodes[one], self._nodes[other]
             proven = rare or mine.titles & theirs.titles or mine.articles & theirs.articles
-            if alike == "same" or (alike == "short" and proven):
+            kin = alike == "kin" and mine.titles & theirs.titles and not mine.articles & theirs.articles
+            if alike == "same" or (alike == "short" and proven) or kin:
                 self._alike[one].add(other)
                 self._alike[other].add(one)
+
+    def _is_junk(self, pair: Iterable[int]) -> bool:
+        """Whether one of two names is a stray capital before a surname: *Whether* Cruz."""
+        return any(
+            len(self._nodes[number].articles) <= _STRAY
+            and not any(self._comparer.is_given(form.first) for form in self._nodes[number].forms)
+            for number in pair
+        )
 
     def _likeness(self, one: Node, other: Node) -> Likeness:
         if one.configured and other.configured:
             return "none"
         if any(form.words in other.apart for form in one.forms) or any(form.words in one.apart for form in other.forms):
             return "none"
-        # A father and his son stand in one article, two ways to write one man's name seldom do.
-        together = bool(one.articles & other.articles)
+        # A father and his son stand in one article, two ways to write one man's name seldom do, or with one title.
+        told_apart = bool(one.articles & other.articles) and not one.titles & other.titles
         found = {
             self._comparer.likeness(mine, theirs)
             for mine in one.forms
             for theirs in other.forms
-            if mine.suffix == theirs.suffix or not together
+            if mine.suffix == theirs.suffix or not told_apart
         }
-        return "same" if "same" in found else "short" if "short" in found else "none"
+        return next((alike for alike in _BEST_FIRST if alike in found), "none")
 
     def _part_strays(self) -> None:
         """Part a node from those that make it ambiguous without weight: a misprint, or a son of the same name."""
@@ -134,7 +144,7 @@ class _Graph:
     def _is_stray(self, one: int, stray: int, rival: int) -> bool:
         node, other = self._nodes[stray], self._nodes[rival]
         suffix, others, own = (self._nodes[number].forms[0].suffix for number in (stray, rival, one))
-        if suffix != own and others == own:
+        if suffix != own and others == own and len(node.articles) < len(other.articles):
             return True
         return not node.configured and len(node.articles) <= min(_STRAY, _STRAY_SHARE * len(other.articles))
 

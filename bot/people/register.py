@@ -32,6 +32,7 @@ class Cast:
     surnames: frozenset[str]  # as they sound
     called: Mapping[str, frozenset[Title]]
     day: PartialDate | None
+    text: str
 
 
 class Register:
@@ -51,10 +52,16 @@ class Register:
 
     def cast(self, told: Told) -> Cast:
         """Return the people of one article as the register knows them."""
-        known = (name for one in told.people for spelling in one.spellings for name in self._gathered.within(spelling))
+        known = (self._gathered.name(spelling) for one in told.people for spelling in one.spellings)
         called = {sound(fold(one.name)): one.titles for one in told.people if self._gathered.form(one.name) is None}
-        surnames = (form.surname for one in told.people if (form := self._gathered.form(one.name)))
-        return Cast(frozenset(known), frozenset(surnames), called, told.day)
+        # “Says Trump” has no title, and is no other Trump.
+        surnames = (
+            form.surname
+            for one in told.people
+            if (form := self._gathered.form(one.name)) and (one.titles or one.pronoun or len(form.given) > 1)
+        )
+        names = frozenset(name for name in known if name is not None)
+        return Cast(names, frozenset(surnames), called, told.day, told.text)
 
     def link(self, written: str, cast: Cast) -> tuple[str, float]:
         """Return the name of whom an article means by a name or a title, and how sure that is.
@@ -74,7 +81,7 @@ class Register:
         if low in self._names.no_person or low in self._names.roles or low in self._ends_of_outlets:
             return written, 1.0
         bearers = self._bearers.get(sound(low), ())
-        present = [name for name in bearers if name in cast.names]
+        present = [name for name in bearers if name in cast.names or self._is_in(name, cast.text)]
         if not present and sound(low) in cast.surnames:
             return written, _SURE["nobody"]  # somebody whom the register does not know well enough
         titles = cast.called.get(sound(low), frozenset())
@@ -86,6 +93,10 @@ class Register:
             if len(names) == 1:
                 return names[0], _SURE[sure]
         return written, _SURE["nobody"] if bearers else 1.0
+
+    def _is_in(self, name: str, text: str) -> bool:
+        """Whether a text names somebody in full, be it inside a title or a quotation: “The Rachel Maddow Show”."""
+        return any(spelling in text for spelling in self._by_name[name].spellings)
 
     def _best_known(self, bearers: Sequence[str], surname: str) -> list[str]:
         """Return whom nearly all articles mean that name a bearer of a surname, which is theirs as it is written."""

@@ -131,6 +131,7 @@ class NameWords:
     not_names: frozenset[str]
     particles: frozenset[str]
     suffixes: frozenset[str]
+    generations: frozenset[str]
     organisations: frozenset[str]
     places: frozenset[str]
     no_person: frozenset[str]  # organisations and places
@@ -170,6 +171,7 @@ class NameWords:
             not_names=_folded(table["not_names"]),
             particles=_folded(table["particles"]),
             suffixes=_folded(table["suffixes"]),
+            generations=_folded(table["generations"]),
             organisations=(organisations := _folded(table["organisations"])),
             places=(places := _folded(table["places"])),
             no_person=organisations | places,

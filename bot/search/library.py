@@ -160,7 +160,7 @@ def compose(
 ) -> Library:
     """Return the Library of articles that have been read from their files."""
     passages, quotes, learned, passage_of = _read(articles, reader)
-    told = {article.id: Told(learned[article.id], article.published) for article in articles}
+    told = {article.id: Told(learned[article.id], article.published, article.text) for article in articles}
     register = Register(told.values(), names, analyser.of_words)
     quotes = _linked(quotes, told, register)
     by_id = {article.id: article for article in articles}
