@@ -5,10 +5,11 @@ chief Jens Stoltenberg” that he no longer does.
 """
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
 from bot.model import DateRange, PartialDate, Tense
 from bot.people.gathering import Told
@@ -98,6 +99,14 @@ class Offices:
     def is_former(self, folded: Iterable[str]) -> bool:
         """Whether words beside a title say that somebody no longer has it."""
         return not self._names.ended.isdisjoint(folded)
+
+    def is_body(self, low: str) -> bool:
+        """Whether articles give titles of what a folded word names: NATO, Britain."""
+        return any(self._bodies[term] >= _LEAST for term in self._of_words([low]))
+
+    @cached_property
+    def _bodies(self) -> Counter[str]:
+        return Counter(term for given in self._by_title.values() for one in given for term in one.about)
 
     def ever(self, office: Office) -> Iterable[str]:
         """Return who has or had an office."""

@@ -183,7 +183,8 @@ class Cast:
         return word.capital or word.low in self._names.articles
 
     def _as_title(self, title: Sequence[Word], text: str) -> Title:
-        raw = [part for word in title for part in self._unhyphened(written([word], text))]
+        first = next((number for number, word in enumerate(title) if word.low not in self._names.links), 0)
+        raw = [part for word in title[first:] for part in self._unhyphened(written([word], text))]
         low = [fold(part) for part in raw]
         tense: Tense = "coming" if self._names.coming & {*low} else "ended" if self._names.ended & {*low} else "held"
         idle = self._names.passing | self._names.ended | self._names.coming

@@ -153,7 +153,10 @@ class NameFinder:
         """Whether a word can say of which country or body a title is."""
         return not (
             self.library.analyser.term(low) is None
-            or any(one.kind == "person" for one in self.library.names.entries.get((low,), ()))
+            or (
+                any(one.kind == "person" for one in self.library.names.entries.get((low,), ()))
+                and not self.library.offices.is_body(low)
+            )
             or self.words.is_asking(low)
             or low in self.words.determiners
             or low in self.words.auxiliary
