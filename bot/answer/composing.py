@@ -135,11 +135,11 @@ class Composer:
         return f"{subject}: {len(shown)} {noun}{'' if len(shown) == 1 else 's'}{self._span(shown)}{_directness(shown)}"
 
     def _speakers(self, shown: Sequence[Statement]) -> list[str]:
-        """Return the speakers asked for; those that a title stands for as far as they are shown, with their days."""
+        """Return the speakers asked for; those that a title stands for as far as they are shown, with it."""
         heard = {quote.speaker for statement in shown for quote in statement.quotes}
         asked = self.question.in_office
         named = [name for name in self.question.speakers if name not in asked or name in heard]
-        return [name + _days_in_office(asked.get(name)) for name in named or self.question.speakers]
+        return [name + _as_bearer(asked.get(name)) for name in named or self.question.speakers]
 
     def _span(self, shown: Sequence[Statement]) -> str:
         days = sorted(day for statement in shown for day in self._days(statement))
@@ -156,11 +156,9 @@ class Composer:
         return not days, min(days, default="")
 
 
-def _days_in_office(tenure: Tenure | None) -> str:
-    if tenure is None or not (tenure.since or tenure.until):
-        return ""
-    since = f" since {tenure.since}" if tenure.since else ""
-    return f" ({tenure.title}{since}{f' until {tenure.until}' if tenure.until else ''})"
+def _as_bearer(tenure: Tenure | None) -> str:
+    """Return the title asked for, where it changed hands.  The days are left out: articles bound them, but loosely."""
+    return f" ({tenure.title})" if tenure and (tenure.since or tenure.until) else ""
 
 
 def _directness(shown: Sequence[Statement]) -> str:
