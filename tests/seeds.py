@@ -39,7 +39,7 @@ def library_of(*articles: Article) -> Library:
     tables = config().tables
     names = NameWords.from_tables(tables)
     reader = QuoteReader(SpeechWords.from_table(tables["speech"]), names)
-    return compose(articles, (), reader, names.people, analyser_of(tables), k1=0.9, b=0.4)
+    return compose(articles, (), reader, names, analyser_of(tables), k1=0.9, b=0.4)
 
 
 def article(identity: str, text: str, **stated: object) -> Article:

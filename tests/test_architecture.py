@@ -23,14 +23,15 @@ LAYERS: dict[str, set[str]] = {
     "ingest": {"model", "errors", "text"},
     "prose": {"model", "text"},
     "quotes": {"model", "text", "prose"},
-    "search": {"model", "errors", "text", "ingest", "prose", "quotes"},
-    "question": {"model", "text", "search"},
+    "people": {"model", "text", "prose"},
+    "search": {"model", "errors", "text", "ingest", "prose", "quotes", "people"},
+    "question": {"model", "text", "people", "search"},
     "answer": {"model", "text", "search", "question"},
     "render": {"model", "errors", "text"},
 }
 LAYERS["front"] = set(LAYERS)
 #: The one module of a layer that may import these.
-ONLY_IN = {"search": ({"ingest", "prose", "quotes"}, "bot/search/library.py")}
+ONLY_IN = {"search": ({"ingest", "prose", "quotes", "people"}, "bot/search/library.py")}
 #: The one home of each third-party package, a module or a folder.  `front` prints on the console that the terminal
 #: renderer gives it, and so needs no rich.
 HOMES: dict[str, set[str]] = {

@@ -6,7 +6,7 @@ quotes, quotes become statements, passages an index.
 
 import hashlib
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -16,10 +16,12 @@ from typing import Any
 from bot.errors import ConfigurationError, RefusedArticle
 from bot.ingest.corpus import read_corpus
 from bot.ingest.layout import Furniture
-from bot.model import Article, LibraryFacts, PartialDate, Passage, Person, Quote, Span, Statement
+from bot.model import Appearance, Article, LibraryFacts, PartialDate, Passage, Person, Quote, Span, Statement
+from bot.people.gathering import Told
+from bot.people.offices import Offices
+from bot.people.register import Cast, Register
 from bot.prose.words import NameWords, SpeechWords
 from bot.quotes.reader import QuoteReader
-from bot.quotes.register import enrol
 from bot.quotes.statements import group
 from bot.search.index import Index
 from bot.search.names import NameIndex, index_names
@@ -38,6 +40,7 @@ class Library:
     quotes: tuple[Quote, ...]
     statements: tuple[Statement, ...]
     people: tuple[Person, ...]
+    offices: Offices
     refused: tuple[RefusedArticle, ...]
     facts: LibraryFacts
     analyser: Analyser
@@ -137,7 +140,7 @@ def build_library(folder: Path, tables: Tables, *, k1: float, b: float, max_mega
             f"a word list is not as expected ({error}); compare it with the one that came with the program"
         ) from None
     corpus = read_corpus(folder, Furniture.from_table(tables["layout"]), largest=max_megabytes * 1_000_000)
-    return compose(corpus.articles, corpus.refused, reader, names.people, analyser, k1=k1, b=b)
+    return compose(corpus.articles, corpus.refused, reader, names, analyser, k1=k1, b=b)
 
 
 def analyser_of(tables: Tables) -> Analyser:
@@ -149,7 +152,7 @@ def compose(
     articles: Sequence[Article],
     refused: Sequence[RefusedArticle],
     reader: QuoteReader,
-    configured: Sequence[Person],
+    names: NameWords,
     analyser: Analyser,
     *,
     k1: float,
@@ -157,8 +160,9 @@ def compose(
 ) -> Library:
     """Return the Library of articles that have been read from their files."""
     passages, quotes, learned, passage_of = _read(articles, reader)
-    register = enrol(learned, configured)
-    quotes = [replace(quote, speaker=register.name(quote.speaker)) if quote.speaker else quote for quote in quotes]
+    told = {article.id: Told(learned[article.id], article.published, article.text) for article in articles}
+    register = Register(told.values(), names, analyser.of_words)
+    quotes = _linked(quotes, told, register)
     by_id = {article.id: article for article in articles}
     index = Index.build((_passage_terms(passage, by_id[passage.article_id], analyser) for passage in passages), k1, b)
     article_index = Index.build((_article_terms(article, analyser) for article in articles), k1, b)
@@ -175,7 +179,8 @@ def compose(
         tuple(passages),
         tuple(quotes),
         statements,
-        register.people,
+        _counted(register.people, quotes),
+        register.offices,
         tuple(refused),
         facts,
         analyser,
@@ -187,11 +192,11 @@ def compose(
 
 def _read(
     articles: Iterable[Article], reader: QuoteReader
-) -> tuple[list[Passage], list[Quote], list[Person], dict[Key, int]]:
-    """Return the passages, quotes and people of all articles, and the number of each quote's passage."""
+) -> tuple[list[Passage], list[Quote], dict[str, Sequence[Appearance]], dict[Key, int]]:
+    """Return the passages and quotes of all articles, the people of each, and the number of each quote's passage."""
     passages: list[Passage] = []
     quotes: list[Quote] = []
-    learned: list[Person] = []
+    learned: dict[str, Sequence[Appearance]] = {}
     passage_of: dict[Key, int] = {}
     for article in articles:
         reading = reader.read(article)
@@ -200,8 +205,27 @@ def _read(
                 passage_of[quote.key] = len(passages) + number
                 quotes.append(quote)
         passages += reading.passages
-        learned += reading.people
+        learned[article.id] = reading.people
     return passages, quotes, learned, passage_of
+
+
+def _linked(quotes: Sequence[Quote], told: Mapping[str, Told], register: Register) -> list[Quote]:
+    """Return the quotes with the names that their speakers have over the whole corpus."""
+    casts: dict[str, Cast] = {}
+    linked = []
+    for quote in quotes:
+        if quote.speaker is not None:
+            cast = casts.get(quote.article_id) or register.cast(told[quote.article_id])
+            casts[quote.article_id] = cast
+            name, sure = register.link(quote.speaker, cast)
+            quote = replace(quote, speaker=name, certainty=round(quote.certainty * sure, 4))
+        linked.append(quote)
+    return linked
+
+
+def _counted(people: Iterable[Person], quotes: Iterable[Quote]) -> tuple[Person, ...]:
+    spoken = Counter(quote.speaker for quote in quotes)
+    return tuple(replace(person, quotes=spoken[person.name]) for person in people)
 
 
 def _passage_terms(passage: Passage, article: Article, analyser: Analyser) -> list[str]:
