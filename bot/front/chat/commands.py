@@ -132,11 +132,11 @@ class Commands:
         user = asked.from_user.id if asked.from_user is not None else None
         if not self.administration.admits(Occasion(user, private=asked.chat.type == ChatType.PRIVATE)):
             return
-        progress = await asked.reply_text("At work …")
+        progress = await self.sender.announce(asked, plain("At work …"))
         act, _ = self.administration.acts[name]
         lines = await asyncio.to_thread(act)
         texts = paged([Block(plain(line)) for line in lines], LIMITS)
-        await self.sender.change(asked, [progress.message_id], texts, None)
+        await self.sender.change(asked, [progress], texts, None)
 
     async def _say(self, update: Update, lines: Sequence[str]) -> None:
         await self._reply(update, paged([Block(_paragraphs(line)) for line in lines], LIMITS))

@@ -67,6 +67,14 @@ class Sender:
             self.inbox.count_sent(update)
             self.talks.answer(chat, to.message_id, sent.message_id)
 
+    async def announce(self, to: Message, text: Text) -> int:
+        """Say what is being worked on, and return the number of the message, to be changed into what comes of it."""
+        sent = await self._sent(
+            to.chat_id, text, reply_parameters=_quoting(to, to.chat_id), reply_markup=None,
+            link_preview_options=_NO_PREVIEW,
+        )  # fmt: skip
+        return sent.message_id
+
     async def change(
         self, to: Message, answers: Sequence[int], texts: Sequence[Text], keyboard: InlineKeyboardMarkup | None
     ) -> None:
