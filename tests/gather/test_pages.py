@@ -1,6 +1,8 @@
 """What is read of a page: its paragraphs as they stand, and what it states of itself, with the tag that says so."""
 
+import contextlib
 import json
+import time
 
 import pytest
 from website import article
@@ -71,6 +73,23 @@ def test_a_page_without_an_article_is_refused(body: str) -> None:
 def test_a_page_with_letters_that_cannot_be_read_is_refused() -> None:
     with pytest.raises(RefusedSource, match="not in the charset"):
         read_html(page(f"<p>Caf\x81. {LONG}</p>").replace(b"\xc2\x81", b"\x81\xfe"), "ascii")
+
+
+@pytest.mark.parametrize(
+    "huge",
+    [
+        "<p>x</p>" * 500_000, "<p>" + "x<br>" * 500_000, "<a href=x>y</a> " * 100_000, "<div>" * 500_000,
+        "<ul>" + "<li>x" * 500_000, f"<p {' '.join(f'a{n}=b' for n in range(300_000))}>x", "<q>" * 500_000,
+        "<p>" + "word " * 500_000, "<" * 1_000_000, "<!--" * 500_000, "<table><tr><td>" * 100_000,
+        '<script type="application/ld+json">' + "[" * 1_000_000 + "</script>",
+    ],
+    ids=lambda huge: huge[:20],
+)  # fmt: skip
+def test_no_page_keeps_the_program_busy(huge: str) -> None:
+    begun = time.process_time()
+    with contextlib.suppress(RefusedSource):
+        read_html(huge.encode(), None, PLACE)
+    assert time.process_time() - begun < 10  # seconds; the slowest takes about one
 
 
 # Metadata
