@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from bot.errors import RefusedArticle, RefusedSource
-from bot.fetch.addresses import page_key
+from bot.fetch.addresses import page_key, read_address, same_site
 from bot.fetch.charsets import decode
 from bot.gather.pages import read_html
 from bot.gather.pdf import read_pdf
@@ -85,11 +85,22 @@ def _of_record(record: Record, source: str, row: str = "") -> Draft:
     return _draft(record.text, record.fields, record.stated_by, source, row)
 
 
+def _speaks_for(source: str, address: str) -> bool:
+    """Whether what was fetched may stand for an address: else anybody could put words into another's article."""
+    try:
+        return same_site(read_address(source).host, read_address(address).host)
+    except RefusedSource:
+        return False
+
+
 def _draft(text: str, fields: Mapping[str, str], stated_by: Mapping[str, str], source: str, row: str = "") -> Draft:
     """Make a draft that is known by the article's address, or else by the file it comes from."""
     web = "://" in source
     if web and not row and "url" not in fields:
         fields, stated_by = {**fields, "url": source}, {**stated_by, "url": "the address it was fetched from"}
+    if web and not _speaks_for(source, fields.get("url", source)):
+        reason = f"it takes itself for {fields['url'][:100]}, of another site; if that is so, save it and add the file"
+        raise RefusedSource(source, reason)
     if url := fields.get("url", "").strip():
         return Draft(text, page_key(url), fields, stated_by)
     name = " ".join(filter(None, (source if web else PurePosixPath(source).stem, fields.get("id"))))
