@@ -4,6 +4,7 @@
     ├── UsageError                       2    the command line or a question file is malformed
     ├── ConfigurationError               78   a setting, a word list or a corpus folder cannot be used
     ├── RefusedArticle                   1    one article cannot be read; the others can
+    ├── RefusedSource                    1    one page, feed or file cannot be added; the others can
     └── VerbatimError                    70   words about to be shown are not the article's: a bug, never shown
 
 Their text is a polite sentence that says what is wrong, where, and what to do.
@@ -36,6 +37,14 @@ class RefusedArticle(CoverageError):  # noqa: N818  (a value that is collected, 
     def __init__(self, file: str, line: int, reason: str) -> None:
         super().__init__(f"{file}:{line}: {reason}")
         self.file, self.line, self.reason = file, line, reason
+
+
+class RefusedSource(CoverageError):  # noqa: N818  (a value that is collected, as the above)
+    """A source cannot be added.  It names the source and the reason; `passing` where it may work another time."""
+
+    def __init__(self, source: str, reason: str, passing: bool = False) -> None:
+        super().__init__(f"{source}: {reason}")
+        self.source, self.reason, self.passing = source, reason, passing
 
 
 class VerbatimError(CoverageError):

@@ -55,6 +55,23 @@ class ReplSettings(_Section):
     history: str = ""
 
 
+class FetchSettings(_Section):
+    user_agent: str = Field(default="coverage-bot/1.0", min_length=1, pattern="^[ -~]+$")
+    seconds: float = Field(default=30.0, gt=0.0, le=600.0)
+    megabytes: int = Field(default=5, ge=1, le=100)
+    delay_seconds: float = Field(default=1.0, ge=0.0, le=60.0)
+    tries: int = Field(default=3, ge=1, le=10)
+    redirects: int = Field(default=5, ge=0, le=20)
+    at_once: int = Field(default=8, ge=1, le=64)
+    robots: bool = True
+    private_hosts: list[str] = []
+
+
+class FeedsSettings(_Section):
+    minutes: int = Field(default=30, ge=0)
+    most: int = Field(default=100, ge=1)
+
+
 class TelegramSettings(_Section):
     base_url: str = ""
     poll_seconds: int = Field(default=10, ge=1, le=50)
@@ -119,6 +136,8 @@ class Settings(BaseSettings):
     ingest: IngestSettings = IngestSettings()
     state: StateSettings = StateSettings()
     repl: ReplSettings = ReplSettings()
+    fetch: FetchSettings = FetchSettings()
+    feeds: FeedsSettings = FeedsSettings()
     telegram: TelegramSettings = TelegramSettings()
 
     @classmethod

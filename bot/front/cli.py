@@ -27,6 +27,7 @@ COMMANDS = {
     "quotes": ("bot.front.browse:quotes", "List the quotes of the coverage."),
     "people": ("bot.front.browse:people", "List who is quoted, with spellings and titles."),
     "article": ("bot.front.browse:article", "Show an article with its text and metadata."),
+    "add": ("bot.front.add:add_sources", "Add pages, feeds, files or folders to the articles."),
     "telegram": ("bot.front.telegram.application:telegram", "Run the Telegram bot."),
     "health": ("bot.front.telegram.alive:health", "Tell by its last sign of Telegram whether the bot is alive."),
     "check": ("bot.front.admin:check", "Report every problem in settings and articles."),

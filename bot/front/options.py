@@ -84,3 +84,7 @@ Check = Annotated[bool, typer.Option("--check", help="Say what is set at Telegra
 Name = Annotated[str | None, typer.Argument(metavar="[NAME]", show_default=False)]
 Identity = Annotated[str, typer.Argument(metavar="ID")]
 Show = Annotated[Literal["show"], typer.Argument(metavar="show")]
+
+# add
+Sources = Annotated[list[str] | None, typer.Argument(metavar="SOURCE...", show_default=False)]
+FromFeeds = Annotated[bool, typer.Option("--feeds", help="Take what is new from the feeds of feeds.toml.")]

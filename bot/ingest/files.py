@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import yaml
 
@@ -23,12 +23,16 @@ _NULL = "tag:yaml.org,2002:null"
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The text of an article and what is stated about it, with the lines where that stands."""
+    """The text of an article and what is stated about it, with the lines where that stands.
+
+    `stated_by` names, for a field that a program took from a page, what on the page stated it.
+    """
 
     text: str
     text_line: int
     fields: Mapping[str, str]
     lines: Mapping[str, int]
+    stated_by: Mapping[str, str] = field(default_factory=dict)
 
     def line_of(self, field: str) -> int:
         return self.lines.get(field, self.text_line)
@@ -45,8 +49,8 @@ def read_page(data: bytes, file: str) -> Record:
     if closing is None:
         raise RefusedArticle(file, 1, "the front matter is not closed; please end it with a line that is just ---")
     text_line = source.count("\n", 0, closing.end()) + 1
-    fields, lines = _front_matter(source[opening.end() : closing.start()], file)
-    return _sound(Record(source[closing.end() :], text_line, fields, lines), file)
+    fields, lines, stated_by = _front_matter(source[opening.end() : closing.start()], file)
+    return _sound(Record(source[closing.end() :], text_line, fields, lines, stated_by), file)
 
 
 def read_row(data: bytes, file: str, line: int) -> Record:
@@ -102,8 +106,10 @@ def _sound(record: Record, file: str) -> Record:
     return record
 
 
-def _front_matter(source: str, file: str) -> tuple[dict[str, str], dict[str, int]]:
-    """Return the fields of the front matter as written, each with its line; the front matter begins on line 2.
+def _front_matter(source: str, file: str) -> tuple[dict[str, str], dict[str, int], dict[str, str]]:
+    """Return the fields of the front matter as written, the line of each, and what stated them.
+
+    The front matter begins on line 2.
 
     The nodes are read, not the values: YAML makes a date of `2024-07-15`, a number of `2024` and a truth of `No`.
     """
@@ -118,16 +124,46 @@ def _front_matter(source: str, file: str) -> tuple[dict[str, str], dict[str, int
     except (yaml.YAMLError, RecursionError):
         raise RefusedArticle(file, 1, "the front matter is not YAML; please write lines of key: value") from None
     if root is None:
-        return {}, {}
+        return {}, {}, {}
     if not isinstance(root, yaml.MappingNode):
         raise RefusedArticle(file, root.start_mark.line + 2, "the front matter must be lines of key: value")
     fields: dict[str, str] = {}
     lines: dict[str, int] = {}
+    stated_by: dict[str, str] = {}
     for key, value in root.value:
+        if key.value == "stated_by" and isinstance(value, yaml.MappingNode):
+            scalars = ((name.value, by.value) for name, by in value.value if isinstance(by, yaml.ScalarNode))
+            stated_by = {name: by for name, by in scalars if isinstance(name, str)}
         if not isinstance(key, yaml.ScalarNode) or key.value not in FIELDS or value.tag == _NULL:
             continue
         line = key.start_mark.line + 2
         if not isinstance(value, yaml.ScalarNode):
             raise RefusedArticle(file, line, f"{key.value} must be text; please write it on one line, or leave it out")
         fields[key.value], lines[key.value] = value.value, line
-    return fields, lines
+    return fields, lines, stated_by
+
+
+class _Plainly(yaml.SafeDumper):
+    """Writes a value without quotes where it is read back as it is: to `read_page` a date is its text."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012  (as the base class has it)
+        first: [(tag, pattern) for tag, pattern in rules if tag == _NULL]
+        for first, rules in yaml.SafeDumper.yaml_implicit_resolvers.items()
+    }
+
+
+def write_page(text: str, stated: Mapping[str, object]) -> bytes:
+    """Return a `.md` file that `read_page` reads as this text and these fields, whatever else `stated` holds.
+
+    Raises RefusedArticle where no such file can be: a text that holds half a character, or none at all.
+    """
+    front = yaml.dump(dict(stated), Dumper=_Plainly, allow_unicode=True, sort_keys=False, width=10**6)
+    try:
+        data = f"---\n{front}---\n{text}".encode()
+    except UnicodeEncodeError:
+        data = b""
+    record = read_page(data, "the article")
+    fields = {name: value for name, value in stated.items() if name in FIELDS}
+    if (record.text, record.fields, record.stated_by) != (text, fields, stated.get("stated_by", {})):
+        raise RefusedArticle("the article", 1, "it cannot be written so that it is read back as it is")
+    return data

@@ -38,7 +38,7 @@ def test_help_imports_nothing_that_it_does_not_use(environment: dict[str, str]) 
 
 
 def test_ask_does_not_import_other_front_ends(environment: dict[str, str]) -> None:
-    others = {"prompt_toolkit", "telegram", "httpx"}
+    others = {"prompt_toolkit", "telegram", "httpx", "lxml", "trafilatura", "feedparser", "pypdf"}
     modules = imported(environment, "ask", "What did Stoltenberg say?")
     assert "rich" in modules
     assert not modules & others

@@ -1,0 +1,107 @@
+"""Bytes of some kind, from the web or from a file, as drafts of articles."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Literal
+
+from bot.errors import RefusedArticle, RefusedSource
+from bot.fetch.addresses import page_key, read_address, same_site
+from bot.fetch.charsets import decode
+from bot.gather.pages import read_html
+from bot.gather.pdf import read_pdf
+from bot.gather.writing import Draft
+from bot.ingest.dates import read_date
+from bot.ingest.files import Record, read_page, read_row
+from bot.model import text_hash
+
+Kind = Literal["html", "text", "rows", "pdf"]
+
+#: The kinds by the ends of their files' names.
+KINDS: dict[str, Kind] = {
+    ".html": "html", ".htm": "html", ".xhtml": "html", ".md": "text", ".markdown": "text", ".txt": "text",
+    ".text": "text", ".jsonl": "rows", ".ndjson": "rows", ".pdf": "pdf",
+}  # fmt: skip
+_MEDIA: dict[str, Kind] = {
+    "application/pdf": "pdf", "text/markdown": "text", "application/x-ndjson": "rows", "application/jsonl": "rows",
+}  # fmt: skip
+_TAG = re.compile(rb"<(?:!doctype|html|head|body|div|p|meta|title)\b", re.IGNORECASE)
+_HEAD = 2000  # bytes in which a page without a stated kind shows its first tag
+
+#: A draft, or why there is none, each with where it comes from: the source, with the line where it holds several.
+Found = tuple[str, Draft | RefusedSource]
+
+
+def kind_of(data: bytes, media_type: str, address: str) -> Kind | None:
+    """Return the kind of what was fetched, by what it is and what the server says; None where it is no article."""
+    if data.startswith(b"%PDF-"):
+        return "pdf"
+    if kind := _MEDIA.get(media_type):
+        return kind
+    tagged = _TAG.search(data[:_HEAD]) is not None
+    if tagged or "html" in media_type:
+        return "html"
+    named = KINDS.get(PurePosixPath(address.partition("?")[0]).suffix.lower())
+    return named or "text" if media_type.startswith("text/plain") else None
+
+
+def read_document(data: bytes, kind: Kind, source: str, charset: str | None = None) -> Iterator[Found]:
+    """Yield the articles of a document.  `source` is its address, or the path of its file."""
+    if kind == "rows":
+        for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").splitlines(), start=1):
+            if line.strip():
+                yield _read(line, kind, source, f"{source}:{number}", number)
+        return
+    yield _read(data, kind, source, source, 1, charset)
+
+
+def _read(data: bytes, kind: Kind, source: str, where: str, number: int, charset: str | None = None) -> Found:
+    try:
+        if kind == "html":
+            fetched = source if "://" in source else None
+            text, stated = read_html(data, charset, fetched)
+            return where, _draft(text, stated.fields, stated.by, source)
+        if kind == "pdf":
+            return where, _draft(read_pdf(data, source), {}, {}, source)
+        if kind == "rows":
+            record = read_row(data, where, number)
+            return where, _of_record(record, source, record.fields.get("id") or text_hash(record.text))
+        if "://" in source:
+            data = decode(data, charset)[0].encode("utf-8", "replace")
+        return where, _of_record(read_page(data, where), source)
+    except RefusedArticle as refused:
+        return where, RefusedSource(where, f"line {refused.line}: {refused.reason}")
+    except RefusedSource as refused:
+        return where, refused
+
+
+def _of_record(record: Record, source: str, row: str = "") -> Draft:
+    published = record.fields.get("published")
+    if published is not None and read_date(published) is None:
+        reason = f"published is {published[:60]!r}: no date, or one of two; please write it as 2024-07-15"
+        raise RefusedSource(source, reason)
+    if not record.fields.get("id", "id").strip():
+        raise RefusedSource(source, "its id is empty; please give one, or leave it out")
+    return _draft(record.text, record.fields, record.stated_by, source, row)
+
+
+def _speaks_for(source: str, address: str) -> bool:
+    """Whether what was fetched may stand for an address: else anybody could put words into another's article."""
+    try:
+        return same_site(read_address(source).host, read_address(address).host)
+    except RefusedSource:
+        return False
+
+
+def _draft(text: str, fields: Mapping[str, str], stated_by: Mapping[str, str], source: str, row: str = "") -> Draft:
+    """Make a draft that is known by the article's address, or else by the file it comes from."""
+    web = "://" in source
+    if web and not row and "url" not in fields:
+        fields, stated_by = {**fields, "url": source}, {**stated_by, "url": "the address it was fetched from"}
+    if web and not _speaks_for(source, fields.get("url", source)):
+        reason = f"it takes itself for {fields['url'][:100]}, of another site; if that is so, save it and add the file"
+        raise RefusedSource(source, reason)
+    if url := fields.get("url", "").strip():
+        return Draft(text, page_key(url), fields, stated_by)
+    name = " ".join(filter(None, (source if web else PurePosixPath(source).stem, fields.get("id"))))
+    return Draft(text, f"file:{source} {row}", fields, stated_by, name)

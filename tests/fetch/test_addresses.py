@@ -1,0 +1,116 @@
+"""Addresses: which are fetched, which hosts are public, and which are one page's."""
+
+import pytest
+
+from bot.errors import RefusedSource
+from bot.fetch.addresses import Doorkeeper, is_public, page_key, read_address, same_site, without_tracking
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "ftp://x.example/", "file:///etc/passwd", "gopher://x.example", "data:text/html,x", "javascript:alert(1)",
+        "http://", "https:///path", "http://[::1", "http://x.example:99999/", "http://x y/", "http://x.example/\x00",
+        "//x.example/a", "", "http://x.example/" + "a" * 3000,
+    ],
+)  # fmt: skip
+def test_what_is_no_address_of_a_page_is_refused(address: str) -> None:
+    with pytest.raises(RefusedSource):
+        read_address(address)
+
+
+@pytest.mark.parametrize("address", ["http://me:secret@x.example/", "https://secret@x.example/"])
+def test_credentials_are_refused_and_not_repeated(address: str) -> None:
+    with pytest.raises(RefusedSource) as caught:
+        read_address(address)
+    assert "secret" not in str(caught.value)
+
+
+def test_the_fragment_is_left_out() -> None:
+    assert str(read_address(" https://x.example/a?b=1#c ")) == "https://x.example/a?b=1"
+
+
+@pytest.mark.parametrize(
+    ("address", "public"),
+    [
+        ("93.184.216.34", True), ("2606:2800:220:1:248:1893:25c8:1946", True), ("::ffff:93.184.216.34", True),
+        ("127.0.0.1", False), ("127.9.9.9", False), ("0.0.0.0", False), ("10.1.2.3", False), ("172.16.0.1", False),
+        ("192.168.1.1", False), ("100.64.0.1", False), ("169.254.169.254", False), ("224.0.0.1", False),
+        ("255.255.255.255", False), ("192.0.2.1", False), ("198.18.0.1", False), ("240.0.0.1", False),
+        ("::1", False), ("::", False), ("fe80::1", False), ("fe80::1%eth0", False), ("fd00:ec2::254", False),
+        ("fec0::1", False), ("ff02::1", False), ("2001:db8::1", False), ("::ffff:127.0.0.1", False),
+        ("::ffff:169.254.169.254", False), ("::127.0.0.1", False), ("64:ff9b::7f00:1", False),
+        ("64:ff9b:1::7f00:1", False), ("2002:7f00:1::", False), ("2001:0:5ef5:79fb:0:0:80ff:fffe", False),
+        ("no address", False),
+    ],
+)  # fmt: skip
+def test_only_addresses_of_the_public_internet_are_public(address: str, public: bool) -> None:
+    assert is_public(address) is public
+
+
+def test_one_private_address_among_public_ones_is_enough_to_refuse() -> None:
+    keeper = Doorkeeper(resolve=lambda host, port: ["93.184.216.34", "127.0.0.1"])
+    with pytest.raises(RefusedSource, match="not on the public internet"):
+        keeper.addresses("x.example", 80)
+
+
+def test_a_host_that_a_setting_names_is_let_through() -> None:
+    keeper = Doorkeeper(frozenset({"wiki.example"}), lambda host, port: ["10.0.0.1", "10.0.0.1"])
+    assert keeper.addresses("Wiki.Example", 80) == ["10.0.0.1"]
+    with pytest.raises(RefusedSource):
+        keeper.addresses("other.example", 80)
+
+
+@pytest.mark.parametrize("host", ["2130706433", "0x7f.1", "127.1", "localhost", "017700000001"])
+def test_other_spellings_of_the_loopback_are_refused(host: str) -> None:
+    with pytest.raises(RefusedSource):
+        Doorkeeper().addresses(host, 80)
+
+
+def test_behind_a_proxy_a_host_known_to_be_private_is_refused_and_an_unknown_one_is_the_proxys() -> None:
+    def resolve(host: str, port: int) -> list[str]:
+        if host == "intranet.example":
+            return ["10.0.0.1"]
+        raise OSError("no such host")
+
+    Doorkeeper(resolve=resolve).check_behind_proxy("only-the-proxy-knows.example", 443)
+    with pytest.raises(RefusedSource):
+        Doorkeeper(resolve=resolve).check_behind_proxy("intranet.example", 443)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("https://x.example/a", "http://www.x.example/a/", True),
+        ("https://x.example/a", "https://x.example/a?utm_source=feed&fbclid=1#top", True),
+        ("https://X.example/a", "https://x.example/a", True),
+        ("https://x.example:443/a", "https://x.example/a", True),
+        ("https://x.example/a?id=1", "https://x.example/a?id=2", False),
+        ("https://x.example/a", "https://x.example/A", False),
+        ("https://x.example/a", "https://x.example:8080/a", False),
+        ("https://x.example/a", "https://y.example/a", False),
+        ("https://x.example/a%2Fb", "https://x.example/a/b", False),
+    ],
+)
+def test_when_two_addresses_are_one_pages(one: str, other: str, same: bool) -> None:
+    assert (page_key(one) == page_key(other)) is same
+
+
+def test_what_tracks_readers_is_left_out_of_an_address() -> None:
+    url = read_address("https://x.example/a?utm_source=x&id=1&fbclid=2")
+    assert str(without_tracking(url)) == "https://x.example/a?id=1"
+    assert str(without_tracking(read_address("https://x.example/a?gclid=2"))) == "https://x.example/a"
+    assert str(without_tracking(read_address("https://x.example/a?b=%20c"))) == "https://x.example/a?b=%20c"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("m.x.example", "www.x.example", True),
+        ("amp.x.example", "x.example", True),
+        ("y.example", "x.example", False),
+        ("x.example.evil.example", "x.example", False),
+    ],
+)
+def test_hosts_of_one_site(one: str, other: str, same: bool) -> None:
+    assert same_site(one, other) is same

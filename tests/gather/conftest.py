@@ -1,0 +1,47 @@
+"""A web server on the loopback, and a corpus that may be filled from that one host."""
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from website import Website, website
+
+from bot.gather.adding import Place
+from bot.ingest.layout import Furniture
+from bot.settings import FetchSettings
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def _no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture
+def site() -> Iterator[Website]:
+    with website() as one:
+        yield one
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def place(tmp_path: Path, folder: Path) -> Place:
+    fetch = FetchSettings(
+        private_hosts=["127.0.0.1", "localhost"], delay_seconds=0, seconds=5, tries=1, megabytes=1, robots=False
+    )
+    return Place(folder, tmp_path / "state", fetch)
+
+
+@pytest.fixture(scope="session")
+def furniture() -> Furniture:
+    return Furniture.from_table(tomllib.loads((ROOT / "config" / "layout.toml").read_text(encoding="utf-8")))
