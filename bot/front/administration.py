@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from bot.errors import CoverageError
 from bot.front.admin import inspected
+from bot.front.gathering import Gathered, gather_address, gather_feeds
 from bot.front.service import ReloadReport, Service
 
 log = logging.getLogger(__name__)
@@ -37,12 +38,13 @@ class Administration:
         return occasion.user in self.admins and occasion.private and not occasion.edited
 
     @property
-    def acts(self) -> Mapping[str, tuple[Callable[[], Sequence[str]], str]]:
-        """Every act by its name, with a line that describes it."""
+    def acts(self) -> Mapping[str, tuple[Callable[[str], Sequence[str]], str]]:
+        """Every act by its name, with a line that describes it.  It is given what was written after its name."""
         return {
-            "reload": (self.reload, "read the articles again"),
-            "status": (self.status, "the coverage in use"),
-            "check": (self.check, "problems in settings and articles"),
+            "reload": (lambda _: self.reload(), "read the articles again"),
+            "add": (self.add, "add an article or a feed: /add ADDRESS"),
+            "status": (lambda _: self.status(), "the coverage in use"),
+            "check": (lambda _: self.check(), "problems in settings and articles"),
         }
 
     def reload(self) -> Sequence[str]:
@@ -54,6 +56,31 @@ class Administration:
             return [f"Nothing was changed: {error}"]
         log.info("reloaded: library %s", report.after.revision)
         return told(report)
+
+    def add(self, address: str) -> Sequence[str]:
+        """Add what stands at an address, and use it at once."""
+        try:
+            return self._used(gather_address(self.service.config, address))
+        except CoverageError as error:
+            return [f"Nothing was added: {error}"]
+
+    def look_at_feeds(self) -> Sequence[str]:
+        """Add what is new in the feeds, and use it; return what administrators have to know, which is what failed."""
+        try:
+            found = gather_feeds(self.service.config)
+        except CoverageError as error:
+            log.warning("the feeds could not be looked at: %s", error)
+            return []
+        log.info("looked at the feeds: %s new or changed", sum(one.is_news for one in found))
+        self._used(found)
+        return [str(one) for one in found if one.outcome == "refused"][:_NAMED]
+
+    def _used(self, gathered: Sequence[Gathered]) -> Sequence[str]:
+        """Reload where the corpus has changed; return a line for each source, and the report."""
+        lines = [str(one) for one in gathered[:_NAMED]]
+        if len(gathered) > _NAMED:
+            lines.append(f"… and {len(gathered) - _NAMED} more.")
+        return [*lines, *self.reload()] if any(one.is_news for one in gathered) else lines
 
     def status(self) -> Sequence[str]:
         facts, refused = self.service.library.facts, self.service.library.refused

@@ -49,7 +49,7 @@ async def asked(server: BotApiServer, kind: type[Service], folder: Path, person:
     service = kind(plain.config, plain.desk, plain.words)
     with state(folder) as (inbox, talks):
         administration = Administration(service, frozenset())
-        application = assemble(server.token, service, administration, inbox, talks, Pulse(), DirectRequest(server))
+        application, _ = assemble(server.token, service, administration, inbox, talks, Pulse(), DirectRequest(server))
         async with application:
             for chat in chats:
                 person.says("/ask what did Tusk say?", chat)

@@ -60,7 +60,7 @@ async def _quotations(judges: Judges, folder: Path) -> list[tuple[str, str]]:
     service = open_service(ROOT / "corpus", ROOT / "config" / "bot.toml")
     inbox, talks = Inbox.open(folder), Talks.open(folder)
     administration = Administration(service, frozenset())
-    application = assemble(server.token, service, administration, inbox, talks, Pulse(), DirectRequest(server))
+    application, _ = assemble(server.token, service, administration, inbox, talks, Pulse(), DirectRequest(server))
     found: list[tuple[str, str]] = []
     async with application:
         for identity, questions in asked():

@@ -134,7 +134,7 @@ class Commands:
             return
         progress = await self.sender.announce(asked, plain("At work …"))
         act, _ = self.administration.acts[name]
-        lines = await asyncio.to_thread(act)
+        lines = await asyncio.to_thread(act, " ".join(context.args or ()))
         texts = paged([Block(plain(line)) for line in lines], LIMITS)
         await self.sender.change(asked, [progress], texts, None)
 

@@ -75,6 +75,14 @@ class Sender:
         )  # fmt: skip
         return sent.message_id
 
+    async def tell(self, chat: int, texts: Sequence[Text]) -> None:
+        """Send what nobody has asked for; a chat that does not take it does without."""
+        for text in texts:
+            try:
+                await self._sent(chat, text, reply_markup=None, link_preview_options=_NO_PREVIEW)
+            except TelegramError as error:
+                log.warning("chat %s could not be told: %s", chat, error)
+
     async def change(
         self, to: Message, answers: Sequence[int], texts: Sequence[Text], keyboard: InlineKeyboardMarkup | None
     ) -> None:

@@ -61,8 +61,8 @@ def telegram(check: Check = False, corpus: Corpus = None, config: Config = None)
     pulse = Pulse(Path(settings.health_file) if settings.health_file else None)
     administration = Administration(service, frozenset(settings.admins))
     try:
-        application = assemble(token, service, administration, inbox, talks, pulse)
-        return asyncio.run(Run(application, settings, pulse, administration, talks).until_told())
+        application, sender = assemble(token, service, administration, inbox, talks, pulse)
+        return asyncio.run(Run(application, settings, pulse, administration, sender).until_told())
     finally:
         inbox.close()
         talks.close()
@@ -76,13 +76,16 @@ def assemble(
     talks: Talks,
     pulse: Pulse,
     request: BaseRequest | None = None,
-) -> Application:  # type: ignore[type-arg]
-    """Return the bot with its handlers, ready to be run; `request` stands in for both of its connections."""
+) -> tuple[Application, Sender]:  # type: ignore[type-arg]
+    """Return the bot with its handlers, ready to be run, and what it sends by.
+
+    `request` stands in for both of its connections.
+    """
     settings, arrivals, order = service.config.settings.telegram, Arrivals(inbox), ChatOrder(inbox)
     application = _application(token, settings, pulse, order, arrivals, request)
     sender = Sender(application.bot, inbox, talks)
     _Handlers(application, service, settings, administration, order, arrivals, sender).add()
-    return application
+    return application, sender
 
 
 def _token() -> str:

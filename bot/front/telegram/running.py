@@ -15,12 +15,14 @@ from telegram.ext import Application, Updater
 
 from bot.front.administration import Administration
 from bot.front.chat.commands import publish
+from bot.front.chat.sending import LIMITS, Sender
 from bot.front.telegram import logs
 from bot.front.telegram.arrivals import Arrivals
 from bot.front.telegram.health import serve_health
 from bot.front.telegram.network import CONFLICTS, Pulse
+from bot.render.pages import Block, paged
+from bot.render.wire import plain
 from bot.settings import TelegramSettings, split_address
-from bot.state.talks import Talks
 
 log = logging.getLogger(__name__)
 STALE, CONTESTED, REFUSED = 75, 76, 78
@@ -41,7 +43,7 @@ class Run:
     settings: TelegramSettings
     pulse: Pulse
     administration: Administration
-    talks: Talks
+    sender: Sender
 
     async def until_told(self) -> int:
         """Run until a signal, or until something is wrong for good; return the exit code."""
@@ -60,10 +62,11 @@ class Run:
         self._restore()
         async with self._health(), self._listening(), asyncio.TaskGroup() as tasks:
             await self.application.start()
-            tidying = tasks.create_task(self._tidy())
+            regular = [tasks.create_task(self._tidy()), tasks.create_task(self._look_at_feeds())]
             self._say_ready()
             code = await self._end(stop)
-            tidying.cancel()
+            for task in regular:
+                task.cancel()
         await self.application.stop()
         await self.application.shutdown()
         return code
@@ -169,8 +172,18 @@ class Run:
 
     async def _tidy(self) -> None:
         while True:
-            self.talks.forget(self.settings.remember_hours * 3600.0)
+            self.sender.talks.forget(self.settings.remember_hours * 3600.0)
             await asyncio.sleep(_TIDY_SECONDS)
+
+    async def _look_at_feeds(self) -> None:
+        config = self.administration.service.config
+        minutes = config.settings.feeds.minutes
+        while minutes and config.tables.get("feeds"):
+            failed = await asyncio.to_thread(self.administration.look_at_feeds)
+            texts = paged([Block(plain(line)) for line in failed], LIMITS)
+            for admin in sorted(self.administration.admins):
+                await self.sender.tell(admin, texts)
+            await asyncio.sleep(minutes * 60.0)
 
     async def _end(self, stop: asyncio.Event) -> int:
         """Wait until the bot is told to stop, or has to; return its exit code."""

@@ -1,0 +1,71 @@
+"""Coverage that grows while the bot runs: `/add` by an administrator, and feeds on a schedule."""
+
+import json
+import shutil
+from pathlib import Path
+
+from bot_process import Starter
+from program import write_article
+from server import BotApiServer
+from talk import quoted
+from website import article, html, website, xml
+
+ROOT = Path(__file__).parents[2]
+ADMIN = {"COVERAGE_BOT_TELEGRAM__ADMINS": "[7]", "COVERAGE_BOT_FETCH__DELAY_SECONDS": "0"}
+
+
+def test_an_article_is_added_from_the_chat_and_can_be_asked_about_at_once(
+    server: BotApiServer, bot_process: Starter, tmp_path: Path
+) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    write_article(folder, "a", "“The road is shut,” said Jan Kowal.")
+    with website() as site:
+        site.pages["/bridge"] = html(article())
+        bot_process(server, corpus=folder, COVERAGE_BOT_FETCH__PRIVATE_HOSTS=json.dumps(["127.0.0.1"]), **ADMIN)
+        admin, alice = server.user("Chief", identity=7), server.user("Alice")
+        alice.says(f"/add {site.address}/bridge")
+        admin.says(f"/add {site.address}/bridge")
+        report = admin.hear()
+        server.until(lambda: report["text"].startswith("added"), 30)
+        assert "Read again: 2 articles" in report["text"]
+        alice.says("What did Maria Kowalska say about the bridge?")
+        assert "“The bridge is closed until spring,”" in quoted(alice.hear())
+        admin.says("/add /etc/passwd")
+        refused = admin.hear()
+        server.until(lambda: "one address of the web" in refused["text"], 10)
+
+
+def test_a_private_address_is_refused_and_the_reason_told(
+    server: BotApiServer, bot_process: Starter, tmp_path: Path
+) -> None:
+    bot_process(server, corpus=tmp_path, **ADMIN)
+    admin = server.user("Chief", identity=7)
+    admin.says("/add http://127.0.0.1:9/secrets")
+    report = admin.hear()
+    server.until(lambda: report["text"].startswith("refused"), 30)
+    assert list(tmp_path.glob("*.md")) == []
+
+
+def test_feeds_are_looked_at_and_what_fails_is_told_to_administrators(
+    server: BotApiServer, bot_process: Starter, tmp_path: Path
+) -> None:
+    folder, settings = tmp_path / "articles", tmp_path / "config"
+    folder.mkdir()
+    shutil.copytree(ROOT / "config", settings)
+    with website() as site:
+        item = f"<item><title>Bridge to stay closed</title><link>{site.address}/bridge</link></item>"
+        site.pages["/feed"] = xml(f"<rss version='2.0'><channel><title>Post</title>{item}</channel></rss>")
+        site.pages["/bridge"] = html(article())
+        feeds = [f'[[feeds]]\nurl = "{site.address}/{path}"\n' for path in ("feed", "gone")]
+        (settings / "feeds.toml").write_text("\n".join(feeds), encoding="utf-8")
+        server.user("Chief", identity=7).says("/status")
+        bot = bot_process(
+            server, "--config", str(settings / "bot.toml"), corpus=folder,
+            COVERAGE_BOT_FETCH__PRIVATE_HOSTS=json.dumps(["127.0.0.1"]), **ADMIN,
+        )  # fmt: skip
+        bot.wait_for_log("looked at the feeds: 1 new", 30)
+        server.until(lambda: any("/gone" in message["text"] for message in server.sent), 10)
+        alice = server.user("Alice")
+        alice.says("What did Maria Kowalska say about the bridge?")
+        assert "“The bridge is closed until spring,”" in quoted(alice.hear())
