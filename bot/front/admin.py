@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.errors import CoverageError, RefusedArticle
 from bot.front.options import AsJson, Config, Corpus, Show
-from bot.front.service import open_desk, read_words
+from bot.front.service import open_desk
 from bot.model import LibraryFacts
 from bot.render import as_json
 from bot.render.visible import line
@@ -33,7 +33,6 @@ def inspected(config: Path | None, corpus: Path | None) -> tuple[Sequence[Proble
     """Return every problem of settings, word lists and articles, and what could be read."""
     try:
         read = load(config, corpus)
-        read_words(read)
         library = open_desk(read).library
     except CoverageError as error:
         return Problem.of(error), None

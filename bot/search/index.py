@@ -6,18 +6,26 @@ a slice of two flat arrays, document numbers and scores.  A query adds up a hand
 ATIRE variant of BM25 (Trotman, Puurula, Burgess: Improvements to BM25 and Language Models Examined, ADCS 2014).
 """
 
-from array import array
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import count, pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from rank_bm25 import BM25Okapi
 
+from bot.text import Counts, counted
+
 _Numbers = npt.NDArray[np.integer[Any]]
 _Scores = npt.NDArray[np.float64]
+_Ints = npt.NDArray[np.int32]
+_INT = 4  # bytes
+
+
+#: Documents that come and go together, such as the passages of an article, and the vocabulary of their terms.  It is
+#: known again by its counts being the same object.
+Part = tuple[Sequence[str], Counts]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -25,15 +33,21 @@ class Index:
     """Documents that can be searched, numbered from 0 in the order they came in; it never changes.
 
     The postings of term number t are `_documents[_offsets[t]:_offsets[t + 1]]`, ascending, and the same slice of
-    `_scores`.  Threads may share an index.  `len` is the number of documents, so an empty index is falsy.
+    `_frequencies` and `_scores`.  Threads may share an index.  `len` is the number of documents, so an empty index is
+    falsy.
     """
 
     _size: int
     _terms: Mapping[str, int]
     _idf: _Scores  # by term number
     _offsets: npt.NDArray[np.int64]  # by term number, and one more
-    _documents: npt.NDArray[np.int32]
+    _documents: _Ints
+    _frequencies: _Ints
     _scores: _Scores
+    _lengths: _Ints  # by document
+    _parts: tuple[Counts, ...]  # what the documents came as
+    _k1: float
+    _b: float
 
     @classmethod
     def build(cls, documents: Iterable[Sequence[str]], k1: float, b: float) -> "Index":
@@ -42,15 +56,39 @@ class Index:
         `k1` says how soon further repetitions of a term stop to count, `b` from 0 to 1 how much a document's length
         counts against it.
         """
-        okapi = _StreamedOkapi(documents, k1=k1, b=b)
-        order = np.argsort(okapi.terms, kind="stable")  # by term, and by document within a term
-        terms, holders, frequencies = okapi.terms[order], okapi.holders[order], okapi.frequencies[order]
-        idf = np.fromiter(okapi.idf.values(), np.float64, len(okapi.idf))
-        offsets = np.searchsorted(terms, np.arange(len(idf) + 1))
-        scores = idf[terms] * okapi.saturation(holders, frequencies)
-        for values in (idf, offsets, holders, scores):
-            values.flags.writeable = False
-        return cls(okapi.corpus_size, okapi.vocabulary, idf, offsets, holders, scores)
+        numbers: dict[str, int] = {}
+        counts = counted(documents, numbers)
+        return cls.empty(k1, b).revised([(tuple(numbers), counts)])
+
+    @classmethod
+    def empty(cls, k1: float, b: float) -> "Index":
+        return _scored({}, (), _Postings.none(), np.zeros(0, np.int32), k1, b)
+
+    def revised(self, parts: Sequence[Part]) -> "Index":
+        """Return the index of these parts.  What this one has of them is taken over and not counted again.
+
+        The idf of a term can differ in its last bits from that in an index which is built anew.
+        """
+        before, after = _places(self._parts), _places([counts for _, counts in parts])
+        kept = [before[counts] for counts in after if counts in before]
+        if any(one[0] > other[0] for one, other in pairwise(kept)):  # they changed their order
+            return Index.empty(self._k1, self._b).revised(parts)
+        moved = np.full(self._size, -1, np.int32)
+        lengths = np.zeros(sum(size for _, size in after.values()), np.int32)
+        numbers, unused, rows = dict(self._terms), count(len(self._idf)), [_Postings.none()]
+        for vocabulary, counts in parts:
+            (start, size), old = after[counts], before.get(counts)
+            if old is not None:
+                moved[old[0] : old[0] + size] = np.arange(start, start + size)
+                lengths[start : start + size] = self._lengths[old[0] : old[0] + size]
+            else:
+                row = _Postings.counted(vocabulary, counts, start, numbers, unused)
+                rows.append(row)
+                lengths[start : start + size] = np.bincount(row.documents - start, row.frequencies, size)
+        terms = np.repeat(np.arange(len(self._idf), dtype=np.int32), np.diff(self._offsets))
+        base = _Postings(terms, moved[self._documents], self._frequencies).where_held()
+        postings = base.with_(_Postings.joined(rows).sorted())
+        return _scored(numbers, tuple(after), postings, lengths, self._k1, self._b)
 
     def __len__(self) -> int:
         return self._size
@@ -110,51 +148,119 @@ class Index:
         return slice(*self._offsets[number : number + 2].tolist())
 
 
-class _StreamedOkapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
-    """rank_bm25's own BM25Okapi, which reads its documents once and keeps no dictionary of each.
+@dataclass(frozen=True, slots=True)
+class _Postings:
+    """Pairs of a term and a document that holds it, by their numbers, and how often it does."""
 
-    Every pair of a document and a term that it holds is one place in `terms` (term number), `holders` (document
-    number) and `frequencies` (how often), in the order of the documents.
+    terms: _Ints
+    documents: _Ints
+    frequencies: _Ints
+
+    @classmethod
+    def none(cls) -> "_Postings":
+        return cls(*(np.zeros(0, np.int32) for _ in range(3)))
+
+    @classmethod
+    def counted(
+        cls, vocabulary: Sequence[str], counts: Counts, start: int, numbers: dict[str, int], unused: Iterator[int]
+    ) -> "_Postings":
+        """Return the postings of counted documents, the first of which has the number `start`.
+
+        Terms that have no number yet get the next that is unused.
+        """
+        at = [numbers[term] if term in numbers else numbers.setdefault(term, next(unused)) for term in vocabulary]
+        terms = np.asarray(at, np.int32)[np.frombuffer(counts.terms, np.int32)]
+        widths = np.frombuffer(counts.widths, np.int32)
+        documents = np.repeat(np.arange(start, start + len(widths), dtype=np.int32), widths)
+        return cls(terms, documents, np.frombuffer(counts.frequencies, np.int32))
+
+    @classmethod
+    def joined(cls, several: Sequence["_Postings"]) -> "_Postings":
+        columns = zip(*((one.terms, one.documents, one.frequencies) for one in several), strict=True)
+        return cls(*map(np.concatenate, columns))
+
+    def sorted(self) -> "_Postings":
+        """Return them by term; those of one term keep their order."""
+        order = np.argsort(self.terms, kind="stable")
+        return _Postings(self.terms[order], self.documents[order], self.frequencies[order])
+
+    def where_held(self) -> "_Postings":
+        """Return those whose document has a number."""
+        held = self.documents >= 0
+        return self if held.all() else _Postings(self.terms[held], self.documents[held], self.frequencies[held])
+
+    def with_(self, added: "_Postings") -> "_Postings":
+        """Return these and others, both by term and document, in that order."""
+        if not len(self.terms):
+            return added
+        keys, new = ((one.terms.astype(np.int64) << 32) | one.documents for one in (self, added))
+        at = np.searchsorted(keys, new)
+        return _Postings(
+            np.insert(self.terms, at, added.terms),
+            np.insert(self.documents, at, added.documents),
+            np.insert(self.frequencies, at, added.frequencies),
+        )
+
+
+def _places(parts: Sequence[Counts]) -> dict[Counts, tuple[int, int]]:
+    """Return of each part the number of its first document and how many it has."""
+    places, start = {}, 0
+    for counts in parts:
+        places[counts] = (start, size := len(counts.widths) // _INT)
+        start += size
+    return places
+
+
+def _scored(
+    numbers: Mapping[str, int], parts: tuple[Counts, ...], postings: _Postings, lengths: _Ints, k1: float, b: float
+) -> Index:
+    """Return the index of postings that are in order."""
+    size = max(numbers.values(), default=-1) + 1
+    frequency = np.bincount(postings.terms, minlength=size)
+    held = {term: number for term, number in numbers.items() if frequency[number]}
+    okapi = _CountedOkapi(
+        {term: int(frequency[number]) for term, number in held.items()}, len(lengths), int(lengths.sum()), k1, b
+    )
+    idf = np.zeros(size)
+    idf[list(held.values())] = list(okapi.idf.values())
+    offsets = np.concatenate([[0], np.cumsum(frequency)])
+    scores = idf[postings.terms] * okapi.saturation(lengths, postings)
+    for values in (idf, offsets, postings.documents, postings.frequencies, scores, lengths):
+        values.flags.writeable = False
+    return Index(
+        len(lengths), held, idf, offsets, postings.documents, postings.frequencies, scores, lengths, parts, k1, b
+    )
+
+
+class _CountedOkapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
+    """rank_bm25's own BM25Okapi over documents that have been counted, of which it keeps no dictionaries.
+
+    `holders` is for each term the number of documents that hold it, in the order of the terms' first occurrence: that
+    is the order in which rank_bm25 adds up their idf, so that its floor comes out the same to the last bit.
     """
 
-    vocabulary: dict[str, int]
-    terms: npt.NDArray[np.int32]
-    holders: npt.NDArray[np.int32]
-    frequencies: npt.NDArray[np.int32]
+    def __init__(self, holders: dict[str, int], documents: int, words: int, k1: float, b: float) -> None:
+        self._counted = holders, documents, words
+        super().__init__((), k1=k1, b=b)
 
-    def _initialize(self, corpus: Iterable[Sequence[str]]) -> dict[str, int]:
-        """Read the documents and return, for each term, the number of documents that hold it.
-
-        Terms are numbered in the order of their first occurrence, which is also the order in which rank_bm25
-        adds up their idf: its floor comes out the same to the last bit.
-        """
-        numbers: dict[str, int] = {}
-        terms, frequencies, widths = array("i"), array("i"), array("i")
-        for document in corpus:
-            counts = Counter(document)
-            terms.extend([numbers.setdefault(term, len(numbers)) for term in counts])
-            frequencies.extend(counts.values())
-            widths.append(len(counts))
-            self.doc_len.append(len(document))
-        self.corpus_size = len(self.doc_len)
+    def _initialize(self, corpus: object) -> dict[str, int]:
+        holders, self.corpus_size, words = self._counted
         # rank_bm25 divides by zero here and in _calc_idf where there are no documents, or only empty ones.
-        self.avgdl = sum(self.doc_len) / self.corpus_size if numbers else 1.0
-        self.vocabulary, self.terms, self.frequencies = numbers, np.asarray(terms), np.asarray(frequencies)
-        self.holders = np.repeat(np.arange(self.corpus_size, dtype=np.int32), np.asarray(widths))
-        return dict(zip(numbers, np.bincount(self.terms, minlength=len(numbers)).tolist(), strict=True))
+        self.avgdl = words / self.corpus_size if holders else 1.0
+        return holders
 
     def _calc_idf(self, nd: dict[str, int]) -> None:
         if nd:
             super()._calc_idf(nd)
 
-    def saturation(self, holders: npt.NDArray[np.int32], frequencies: npt.NDArray[np.int32]) -> _Scores:
-        """Return what `get_scores` multiplies the idf by, for each pair of a document and a term's frequency in it.
+    def saturation(self, lengths: _Ints, postings: _Postings) -> _Scores:
+        """Return what `get_scores` multiplies the idf by, for each posting.
 
         The operations are those of `get_scores` in its order, so that the result is its own to the last bit.
         """
-        lengths = np.asarray(self.doc_len, dtype=np.int64)
-        norms = self.k1 * (1 - self.b + self.b * lengths / self.avgdl)
-        result: _Scores = frequencies * (self.k1 + 1) / (frequencies + norms[holders])
+        norms = self.k1 * (1 - self.b + self.b * lengths.astype(np.int64) / self.avgdl)
+        found = postings.frequencies
+        result: _Scores = found * (self.k1 + 1) / (found + norms[postings.documents])
         return result
 
 

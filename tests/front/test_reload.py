@@ -1,7 +1,6 @@
 """Reloading: the library is swapped whole, or stays as it is."""
 
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 
@@ -9,18 +8,24 @@ import pytest
 from program import write_article
 
 from bot.errors import ConfigurationError, UsageError, VerbatimError
-from bot.front.service import Desk
 from bot.model import Span
-from bot.search.library import Library, build_library
+from bot.search.composing import build_library
 from bot.settings import load
+from bot.upkeep.desk import Build, Desk, Stock, read_words
 
 
 @pytest.fixture
-def build(corpus: Path) -> "partial[Library]":
-    return partial(build_library, corpus, load(None, corpus).tables, k1=0.9, b=0.4)
+def build(corpus: Path) -> Build:
+    tables = load(None, corpus).tables
+    words = read_words(tables)
+
+    def stock(before: Stock | None) -> Stock:
+        return Stock(build_library(corpus, tables, k1=0.9, b=0.4, before=before and before.library), words)
+
+    return stock
 
 
-def test_a_reload_reports_what_changed(corpus: Path, build: "partial[Library]") -> None:
+def test_a_reload_reports_what_changed(corpus: Path, build: Build) -> None:
     desk = Desk(build)
     before = desk.library
     write_article(corpus, "added", "“A tunnel is planned,” said Anna Kowalska.")
@@ -36,16 +41,18 @@ def test_a_reload_reports_what_changed(corpus: Path, build: "partial[Library]") 
     assert before.articles.keys() == {"dated", "undated"}
 
 
-def test_nothing_changed(build: "partial[Library]") -> None:
+def test_nothing_changed(build: Build) -> None:
     report = Desk(build).reload()
     assert [report.added, report.removed, report.changed, report.gained, report.lost] == [()] * 5
 
 
-def test_a_library_that_misquotes_is_not_put_in_use(build: "partial[Library]") -> None:
+def test_a_library_that_misquotes_is_not_put_in_use(build: Build) -> None:
     desk = Desk(build)
     good = desk.library
-    bad = replace(good, quotes=(replace(good.quotes[0], shown=(Span(0, 3),)),))
-    for failure, raised in ((lambda: bad, VerbatimError), (_unreadable, ConfigurationError), (_refused, UsageError)):
+    quote = good.quotes[0]
+    wrong = replace(good, quotes_of={quote.article_id: (replace(quote, shown=(Span(0, 3),)),)})
+    bad = Stock(wrong, desk.stock.words)
+    for failure, raised in ((lambda _: bad, VerbatimError), (_unreadable, ConfigurationError), (_refused, UsageError)):
         desk._build = failure
         with pytest.raises(raised):
             desk.reload()
@@ -54,22 +61,22 @@ def test_a_library_that_misquotes_is_not_put_in_use(build: "partial[Library]") -
     assert desk.reload().after == good.facts
 
 
-def _unreadable() -> Library:
+def _unreadable(before: Stock | None) -> Stock:
     raise PermissionError(13, "Permission denied", "corpus")
 
 
-def _refused() -> Library:
+def _refused(before: Stock | None) -> Stock:
     raise UsageError("no")
 
 
-def test_one_reload_at_a_time_while_the_old_library_answers(build: "partial[Library]") -> None:
+def test_one_reload_at_a_time_while_the_old_library_answers(build: Build) -> None:
     desk = Desk(build)
     begun, go_on = Event(), Event()
 
-    def slow() -> Library:
+    def slow(before: Stock | None) -> Stock:
         begun.set()
         go_on.wait(10)
-        return build()
+        return build(before)
 
     desk._build = slow
     old = desk.library
