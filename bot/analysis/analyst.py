@@ -10,6 +10,7 @@ from typing import Any
 from bot.errors import ConfigurationError
 from bot.ingest.corpus import article_of
 from bot.ingest.folder import Draft
+from bot.ingest.language import LanguageWords
 from bot.ingest.layout import Furniture
 from bot.model import Article, Passage, Person, Quote, Span
 from bot.prose.words import NameWords, SpeechWords
@@ -54,6 +55,7 @@ class Analyst:
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         try:
+            self._languages = LanguageWords.from_table(tables["function_words"])
             self._furniture = Furniture.from_table(tables["layout"])
             self._reader = QuoteReader(SpeechWords.from_table(tables["speech"]), NameWords.from_tables(tables))
             self._analyser = analyser_of(tables)
@@ -68,7 +70,7 @@ class Analyst:
 
     def analysis(self, draft: Draft) -> Analysis:
         """Return what an article holds.  Never raises, whatever the text."""
-        return self.of(article_of(draft, self._furniture))
+        return self.of(article_of(draft, self._furniture, self._languages))
 
     def of(self, article: Article) -> Analysis:
         reading = self._reader.read(article)

@@ -4,7 +4,7 @@ import csv
 import io
 
 from bot.model import Article, Quote
-from bot.render.provenance import Provenance, dated, provenance, web_address
+from bot.render.provenance import Provenance, dated, noticed, provenance, web_address
 from bot.render.verbatim import pieces, slice_of, words
 from bot.render.visible import line
 
@@ -23,7 +23,8 @@ def citation(article: Article, quote: Quote, certain: float) -> str:
     """
     source = provenance(article, quote, certain)
     quoted = " … ".join(f"“{line(piece)}”" for piece in pieces(article, quote))
-    return f"{quoted} — {', '.join(_source(article, quote, source))}"
+    said = noticed(article)
+    return f"{quoted} — {', '.join(_source(article, quote, source))}{f' [{said}]' if said else ''}"
 
 
 def markdown_row(article: Article, quote: Quote, certain: float) -> str:
@@ -34,7 +35,7 @@ def markdown_row(article: Article, quote: Quote, certain: float) -> str:
     if url := web_address(article):
         outlet = f"[{outlet}](<{_escaped_url(url)}>)"
     who = ", ".join(filter(None, (source.speaker, source.kind)))
-    return f"| {quoted} | {_escaped(who)} | {', '.join(filter(None, (outlet, _escaped(source.via))))} |"
+    return f"| {quoted} | {_escaped(who)} | {', '.join(filter(None, (outlet, *map(_escaped, (source.via, noticed(article))))))} |"
 
 
 def csv_head() -> str:
