@@ -2,15 +2,16 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from struct import Struct
 from typing import Any
 
+from bot.analysis.language import LanguageWords
+from bot.analysis.sketch import sketch
 from bot.errors import ConfigurationError
 from bot.ingest.corpus import article_of
 from bot.ingest.folder import Draft
-from bot.ingest.language import LanguageWords
 from bot.ingest.layout import Furniture
 from bot.model import Article, Passage, Person, Quote, Span
 from bot.prose.words import NameWords, SpeechWords
@@ -34,6 +35,7 @@ class Analysis:
     passages: Counts
     whole: Counts  # of one document, the article
     said: Counts  # of the quotes, in their order
+    sketch: tuple[int, ...]  # by which copies of the article are found
 
     def passage(self, number: int) -> Passage:
         """Return a passage of the article.  They are many and few are looked at, so none is kept as an object."""
@@ -70,9 +72,11 @@ class Analyst:
 
     def analysis(self, draft: Draft) -> Analysis:
         """Return what an article holds.  Never raises, whatever the text."""
-        return self.of(article_of(draft, self._furniture, self._languages))
+        return self.of(article_of(draft, self._furniture))
 
     def of(self, article: Article) -> Analysis:
+        if article.language is None:
+            article = replace(article, language=self._languages.language(article.text))
         reading = self._reader.read(article)
         quotes: dict[str, tuple[Quote, int]] = {}
         for quote, number in zip(reading.quotes, reading.passage_of, strict=True):
@@ -85,7 +89,18 @@ class Analyst:
         whole = counted([chain(self._analyser.terms(article.headline or ""), terms.of(coverage))], numbers)
         said = counted((terms.of(quote.contents or quote.shown) for quote, _ in quotes.values()), numbers)
         found, passage_of = zip(*quotes.values(), strict=True) if quotes else ((), ())
-        return Analysis(article, found, passage_of, reading.people, bounds, tuple(numbers), passages, whole, said)
+        return Analysis(
+            article,
+            found,
+            passage_of,
+            reading.people,
+            bounds,
+            tuple(numbers),
+            passages,
+            whole,
+            said,
+            sketch(terms.words),
+        )
 
 
 def _bounds(passage: Passage) -> bytes:
@@ -105,6 +120,10 @@ class _Terms:
         self._analyser, self._text = analyser, text
         self._words = list(tokens(text))
         self._starts = [word.span.start for word in self._words]
+
+    @property
+    def words(self) -> list[str]:
+        return [word.folded for word in self._words]
 
     def of(self, spans: Iterable[Span]) -> Iterator[str]:
         """Yield what the analyser finds in spans, one after the other."""

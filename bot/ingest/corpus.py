@@ -7,7 +7,6 @@ from pathlib import Path
 from bot.errors import RefusedArticle
 from bot.ingest.folder import LARGEST_ARTICLE, Draft, accepted, read_folder
 from bot.ingest.furniture import Furniture
-from bot.ingest.language import LanguageWords
 from bot.ingest.layout import lay_out
 from bot.ingest.lines import Line, lines_of
 from bot.model import Article, Block, BlockKind, PartialDate, Span, text_hash
@@ -26,10 +25,10 @@ class Corpus:
 def read_corpus(folder: Path, furniture: Furniture, largest: int = LARGEST_ARTICLE) -> Corpus:
     """Read every article in the folder and the folders below it, in the order of their paths."""
     drafts, refused = accepted(read_folder(folder, largest))
-    return Corpus(tuple(article_of(draft, furniture, LanguageWords({})) for draft in drafts), tuple(refused))
+    return Corpus(tuple(article_of(draft, furniture) for draft in drafts), tuple(refused))
 
 
-def article_of(draft: Draft, furniture: Furniture, languages: LanguageWords) -> Article:
+def article_of(draft: Draft, furniture: Furniture) -> Article:
     """Return the article of a draft: what is stated about it, else what its own text states."""
     stated, text = draft.record.fields, draft.record.text
     headline = stated.get("headline", stated.get("title"))
@@ -45,7 +44,7 @@ def article_of(draft: Draft, furniture: Furniture, languages: LanguageWords) -> 
         published=draft.published if draft.published is not None else _printed_date(text, blocks, furniture),
         author=stated.get("author", _printed_author(text, blocks, furniture)),
         url=stated.get("url"),
-        language=stated.get("language", languages.language(text)),
+        language=stated.get("language"),
         notices=tuple(_notices(text, furniture)),
         origin=draft.origin,
     )

@@ -35,7 +35,8 @@ def markdown_row(article: Article, quote: Quote, certain: float) -> str:
     if url := web_address(article):
         outlet = f"[{outlet}](<{_escaped_url(url)}>)"
     who = ", ".join(filter(None, (source.speaker, source.kind)))
-    return f"| {quoted} | {_escaped(who)} | {', '.join(filter(None, (outlet, *map(_escaped, (source.via, noticed(article))))))} |"
+    where = ", ".join(filter(None, (outlet, _escaped(source.via), _escaped(noticed(article)))))
+    return f"| {quoted} | {_escaped(who)} | {where} |"
 
 
 def csv_head() -> str:

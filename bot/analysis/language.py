@@ -30,7 +30,7 @@ class LanguageWords:
         return cls({code: frozenset(words) for code, words in table.items()})
 
     def language(self, text: str) -> str | None:
-        """Return the code of a text's language, "other" where it is none that is known, or None for too short a text."""
+        """Return the code of a text's language, "other" where it is none of these, or None for too short a text."""
         words = Counter(word.group().lower() for word in WORD.finditer(text[:_LONGEST]))
         total = words.total()
         if total < _FEWEST:
