@@ -44,6 +44,7 @@ class SearchSettings(_Section):
 
 class IngestSettings(_Section):
     max_megabytes: int = Field(default=10, ge=1, le=10_000)
+    watch: int = Field(default=0, ge=0, le=3600)
 
 
 class StateSettings(_Section):

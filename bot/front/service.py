@@ -3,7 +3,7 @@
 import re
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -16,6 +16,7 @@ from bot.render.visible import lines
 from bot.search.composing import build_library
 from bot.search.library import Library
 from bot.settings import Config, corpus_state, load, read_word_lists
+from bot.state.history import History
 from bot.state.shelf import Shelf
 from bot.upkeep.desk import Desk as Desk
 from bot.upkeep.desk import ReloadReport as ReloadReport
@@ -43,11 +44,16 @@ class Service:
 
     config: Config
     desk: Desk
+    history: History
     today: date | None = None
 
     @property
     def library(self) -> Library:
         return self.desk.library
+
+    def withdrawn(self, quote_id: str) -> date | None:
+        """Return the day on which a quote was found to be gone; None where it is there, or was never known."""
+        return None if self.library.quote(quote_id) else self.history.withdrawn(quote_id)
 
     def ask(self, text: str, history: Sequence[str] = (), most: int | None = None, unfiltered: bool = False) -> Reply:
         """Answer a question; `most` statements are shown at once, or as many as the settings say.
@@ -73,18 +79,32 @@ class Service:
         return Reply(outcome, (time.perf_counter() - begun) * 1000)
 
 
-def open_service(corpus: Path | None, config_file: Path | None, today: date | None = None) -> Service:
-    """Read configuration and corpus.  Articles that cannot be read are named on stderr; the others are used."""
+def open_service(
+    corpus: Path | None, config_file: Path | None, today: date | None = None, *, remember: bool = False
+) -> Service:
+    """Read configuration and corpus.  Articles that cannot be read are named on stderr; the others are used.
+
+    `remember` notes in the state folder which articles and quotes there are, now and after every reload.
+    """
     config = load(config_file, corpus)
-    desk = open_desk(config)
+    history = History(corpus_state(config, "history.db"), complain)
+
+    def note(library: Library) -> None:
+        history.record(
+            {name: article.sha256 for name, article in library.articles.items()},
+            {name: frozenset(quote.id for quote in of) for name, of in library.quotes_of.items()},
+            today or date.today(),
+        )
+
+    desk = open_desk(config, note if remember else None)
     for refused in desk.library.refused:
         complain(f"left out an article: {refused}")
-    return Service(config, desk, today)
+    return Service(config, desk, history, today)
 
 
-def open_desk(config: Config) -> Desk:
+def open_desk(config: Config, told: Callable[[Library], None] | None = None) -> Desk:
     """Read the word lists and the corpus; on a terminal, show how far it is."""
-    return Desk(partial(_build, config, Shelf(corpus_state(config, "analyses.db"), complain)))
+    return Desk(partial(_build, config, Shelf(corpus_state(config, "analyses.db"), complain)), told)
 
 
 def _build(config: Config, shelf: Shelf, before: Stock | None) -> Stock:

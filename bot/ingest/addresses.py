@@ -1,6 +1,6 @@
 """Addresses of articles in one form, by which the same page is known again."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -17,7 +17,7 @@ class Addresses:
     tracking: frozenset[str]
 
     @classmethod
-    def from_table(cls, table: Mapping[str, Iterable[str]]) -> "Addresses":
+    def from_table(cls, table: Mapping[str, object]) -> "Addresses":
         """Build it from the parsed TOML, or say what cannot be used."""
         names = table.get("tracking", [])
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):

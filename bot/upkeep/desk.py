@@ -51,13 +51,13 @@ class ReloadReport:
 
 
 class Desk:
-    """The stock in use.  `told` hears of every one that is put in use, with the one before it."""
+    """The stock in use.  `told` hears of every library that is put in use."""
 
-    def __init__(self, build: Build, told: Callable[[Library | None, Library], None] | None = None) -> None:
+    def __init__(self, build: Build, told: Callable[[Library], None] | None = None) -> None:
         self._build, self._told = build, told
         self._reloading = Lock()
         self._stock, self._since = _checked(build, None), time.monotonic()
-        self._tell(None)
+        self._tell()
 
     @property
     def stock(self) -> Stock:
@@ -79,14 +79,14 @@ class Desk:
         try:
             old, new = self._stock, _checked(self._build, self._stock)
             self._stock, self._since = new, time.monotonic()
-            self._tell(old.library)
+            self._tell()
         finally:
             self._reloading.release()
-        return _report(old.library, self.library)
+        return _report(old.library, new.library)
 
-    def _tell(self, before: Library | None) -> None:
+    def _tell(self) -> None:
         if self._told:
-            self._told(before, self.library)
+            self._told(self.library)
 
 
 def read_words(tables: Tables) -> QuestionWords:

@@ -52,7 +52,7 @@ def telegram(corpus: Corpus = None, config: Config = None) -> int:
     logs.start()
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's coming default; without it every 429 is a warning
     token = _token()
-    service = open_service(corpus, config)
+    service = open_service(corpus, config, remember=True)
     settings = service.config.settings.telegram
     folder = state_folder(service.config.settings)
     inbox, talks = Inbox.open(folder), Talks.open(folder)
