@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain
 from struct import Struct
@@ -56,19 +57,17 @@ class Analyst:
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
-        try:
+        with _reading("function_words.toml"):
             self._languages = LanguageWords.from_table(tables["function_words"])
+        with _reading("layout.toml"):
             self._furniture = Furniture.from_table(tables["layout"])
-            self._reader = QuoteReader(SpeechWords.from_table(tables["speech"]), NameWords.from_tables(tables))
+        with _reading("speech.toml"):
+            speech = SpeechWords.from_table(tables["speech"])
+        with _reading("names.toml, given_names.toml, people.toml or outlets.toml"):
+            names = NameWords.from_tables(tables)
+        with _reading("english.toml or synonyms.toml"):
             self._analyser = analyser_of(tables)
-        except KeyError as missing:
-            raise ConfigurationError(
-                f"a word list lacks the key {missing}; compare it with the one that came with the program"
-            ) from None
-        except (TypeError, ValueError, AttributeError) as error:
-            raise ConfigurationError(
-                f"a word list is not as expected ({error}); compare it with the one that came with the program"
-            ) from None
+        self._reader = QuoteReader(speech, names)
 
     def analysis(self, draft: Draft) -> Analysis:
         """Return what an article holds.  Never raises, whatever the text."""
@@ -106,6 +105,21 @@ class Analyst:
 def _bounds(passage: Passage) -> bytes:
     lead_in = (passage.lead_in.start, passage.lead_in.end) if passage.lead_in is not None else (-1, -1)
     return _BOUNDS.pack(passage.span.start, passage.span.end, *lead_in)
+
+
+@contextmanager
+def _reading(file: str) -> Iterator[None]:
+    """Say which word list it is that cannot be used."""
+    try:
+        yield
+    except KeyError as missing:
+        raise ConfigurationError(
+            f"{file}: a word list lacks the key {missing}; compare it with the one that came with the program"
+        ) from None
+    except (TypeError, ValueError, AttributeError) as error:
+        raise ConfigurationError(
+            f"{file}: a word list is not as expected ({error}); compare it with the one that came with the program"
+        ) from None
 
 
 def analyser_of(tables: Tables) -> Analyser:

@@ -1,6 +1,7 @@
 """Reloading: the library is swapped whole, or stays as it is."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from threading import Event, Thread
 
@@ -8,9 +9,10 @@ import pytest
 from program import write_article
 
 from bot.errors import ConfigurationError, UsageError, VerbatimError
+from bot.front.service import open_service
 from bot.model import Span
 from bot.search.composing import build_library
-from bot.settings import load
+from bot.settings import load, shipped
 from bot.upkeep.desk import Build, Desk, Stock, read_words
 
 
@@ -89,3 +91,59 @@ def test_one_reload_at_a_time_while_the_old_library_answers(build: Build) -> Non
     go_on.set()
     running.join(10)
     assert desk.library is not old
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Path:
+    """A configuration of its own, with a word list that a test can change."""
+    folder = tmp_path / "config"
+    folder.mkdir()
+    (folder / "bot.toml").write_text(f'[state]\nfolder = "{tmp_path / "state"}"\n')
+    (folder / "speech.toml").write_bytes((shipped() / "config" / "speech.toml").read_bytes())
+    (folder / "questions.toml").write_bytes((shipped() / "config" / "questions.toml").read_bytes())
+    return folder / "bot.toml"
+
+
+def test_a_reload_reads_the_word_lists_again(corpus: Path, settings: Path) -> None:
+    write_article(corpus, "odd", "Piotr Wilk yodeled that the bridge is open.")
+    service = open_service(corpus, settings)
+    before = service.desk.stock
+    assert "Piotr Wilk" not in service.library.quotes_by
+    speech = settings.with_name("speech.toml")
+    speech.write_text(speech.read_text().replace('\nsay = [', '\nsay = ["yodel", ', 1))
+    report = service.desk.reload()
+    assert "Piotr Wilk" in service.library.quotes_by
+    assert len(report.gained) == 1
+    assert service.desk.stock.words is not before.words
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "told"),
+    [
+        ("speech.toml", "say = [", r"speech\.toml:1: this is not TOML"),
+        ("speech.toml", "say = []", r"speech\.toml: a word list lacks the key"),
+        ("questions.toml", "x = 1", "a word list for questions"),
+        ("layout.toml", "labls = []", r"layout\.toml: there is no list called 'labls'"),
+    ],
+)
+def test_a_malformed_word_list_is_named_and_everything_stays(
+    corpus: Path, settings: Path, file: str, text: str, told: str
+) -> None:
+    service = open_service(corpus, settings)
+    before = service.desk.stock
+    settings.with_name(file).write_text(text)
+    with pytest.raises(ConfigurationError, match=told):
+        service.desk.reload()
+    assert service.desk.stock is before
+
+
+def test_a_quote_of_a_removed_article_is_withdrawn_on_that_day(corpus: Path, settings: Path) -> None:
+    service = open_service(corpus, settings, date(2026, 11, 22), remember=True)
+    [quote] = service.library.quotes_of["undated"]
+    assert service.withdrawn(quote.id) is None
+    (corpus / "undated.md").unlink()
+    service.desk.reload()
+    assert service.withdrawn(quote.id) == date(2026, 11, 22)
+    again = open_service(corpus, settings, date(2026, 11, 23))
+    assert again.withdrawn(quote.id) == date(2026, 11, 22)
+    assert again.withdrawn("neverexisted") is None
