@@ -4,13 +4,14 @@ import csv
 import io
 
 from bot.model import Article, Quote
-from bot.render.provenance import Provenance, dated, noticed, provenance, web_address
+from bot.render.provenance import Provenance, dated, notice, noticed, provenance, web_address
 from bot.render.verbatim import pieces, slice_of, words
 from bot.render.visible import line
 
 #: The columns of the CSV, and of the Markdown table.
 COLUMNS = (
     "id", "kind", "words", "speaker", "certainty", "said_on", "venue", "via", "outlet", "published", "headline", "url",
+    "notices",
 )  # fmt: skip
 MARKDOWN_HEAD = "| words | who | source |\n|---|---|---|"
 
@@ -60,6 +61,7 @@ def csv_row(article: Article, quote: Quote) -> str:
             str(article.published or ""),
             article.headline or "",
             article.url or "",
+            notice(article),
         )
     )
 
