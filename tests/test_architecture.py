@@ -44,7 +44,7 @@ HOMES: dict[str, set[str]] = {
     "dateutil": {"bot/ingest/dates.py"},
     "msgspec": {"bot/analysis/keeping.py"},
     "rank_bm25": {"bot/search/index.py"},
-    "numpy": {"bot/search/index.py"},
+    "numpy": {"bot/search/index.py", "bot/search/postings.py"},
     "rapidfuzz": {"bot/question/spelling.py"},
     "anyascii": {"bot/question/languages.py"},
     "rich": {"bot/render/terminal.py"},

@@ -1,12 +1,13 @@
 """The ranking: BM25 over documents that are lists of terms, as `rank_bm25` scores them.
 
-`rank_bm25.BM25Okapi` gives the inverse document frequencies and the average length.  What its `get_scores` would
-add for a term to a document is computed once, when the index is built, and kept as postings: for every term
-a slice of two flat arrays, document numbers and scores.  A query adds up a handful of slices.  The formula is the
-ATIRE variant of BM25 (Trotman, Puurula, Burgess: Improvements to BM25 and Language Models Examined, ADCS 2014).
+`rank_bm25.BM25Okapi` gives the inverse document frequencies and the average length.  The postings are two flat arrays,
+document numbers and frequencies, of which every term has a slice.  A query computes what `get_scores` would add for a
+handful of slices: kept ready for all, the scores would have to be computed anew whenever one document comes.  The
+formula is the ATIRE variant of BM25 (Trotman, Puurula, Burgess: Improvements to BM25 and Language Models Examined,
+ADCS 2014).
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import count, pairwise
 from typing import Any
@@ -15,11 +16,11 @@ import numpy as np
 import numpy.typing as npt
 from rank_bm25 import BM25Okapi
 
+from bot.search.postings import Ints, Postings, Rows
 from bot.text import Counts, counted
 
 _Numbers = npt.NDArray[np.integer[Any]]
 _Scores = npt.NDArray[np.float64]
-_Ints = npt.NDArray[np.int32]
 _INT = 4  # bytes
 
 
@@ -33,7 +34,7 @@ class Index:
     """Documents that can be searched, numbered from 0 in the order they came in; it never changes.
 
     The postings of term number t are `_documents[_offsets[t]:_offsets[t + 1]]`, ascending, and the same slice of
-    `_frequencies` and `_scores`.  Threads may share an index.  `len` is the number of documents, so an empty index is
+    `_frequencies`.  Threads may share an index.  `len` is the number of documents, so an empty index is
     falsy.
     """
 
@@ -41,10 +42,10 @@ class Index:
     _terms: Mapping[str, int]
     _idf: _Scores  # by term number
     _offsets: npt.NDArray[np.int64]  # by term number, and one more
-    _documents: _Ints
-    _frequencies: _Ints
-    _scores: _Scores
-    _lengths: _Ints  # by document
+    _documents: Ints
+    _frequencies: Ints
+    _lengths: Ints  # by document
+    _norms: _Scores  # by document: what its length takes from every score
     _parts: tuple[Counts, ...]  # what the documents came as
     _k1: float
     _b: float
@@ -62,7 +63,7 @@ class Index:
 
     @classmethod
     def empty(cls, k1: float, b: float) -> "Index":
-        return _scored({}, (), _Postings.none(), np.zeros(0, np.int32), k1, b)
+        return _weighed({}, (), Postings.none(), np.zeros(0, np.int32), k1, b)
 
     def revised(self, parts: Sequence[Part]) -> "Index":
         """Return the index of these parts.  What this one has of them is taken over and not counted again.
@@ -75,20 +76,18 @@ class Index:
             return Index.empty(self._k1, self._b).revised(parts)
         moved = np.full(self._size, -1, np.int32)
         lengths = np.zeros(sum(size for _, size in after.values()), np.int32)
-        numbers, unused, rows = dict(self._terms), count(len(self._idf)), [_Postings.none()]
+        numbers, unused, rows = dict(self._terms), count(len(self._idf)), [Rows.none()]
         for vocabulary, counts in parts:
             (start, size), old = after[counts], before.get(counts)
             if old is not None:
                 moved[old[0] : old[0] + size] = np.arange(start, start + size)
                 lengths[start : start + size] = self._lengths[old[0] : old[0] + size]
             else:
-                row = _Postings.counted(vocabulary, counts, start, numbers, unused)
+                row = Rows.counted(vocabulary, counts, start, numbers, unused)
                 rows.append(row)
                 lengths[start : start + size] = np.bincount(row.documents - start, row.frequencies, size)
-        terms = np.repeat(np.arange(len(self._idf), dtype=np.int32), np.diff(self._offsets))
-        base = _Postings(terms, moved[self._documents], self._frequencies).where_held()
-        postings = base.with_(_Postings.joined(rows).sorted())
-        return _scored(numbers, tuple(after), postings, lengths, self._k1, self._b)
+        postings = Postings(self._offsets, self._documents, self._frequencies).moved(moved)
+        return _weighed(numbers, tuple(after), postings.with_(Rows.joined(rows)), lengths, self._k1, self._b)
 
     def __len__(self) -> int:
         return self._size
@@ -122,17 +121,28 @@ class Index:
         A document that holds a term is found whatever the sign of its score.  Equal scores come in the order of
         the documents' numbers.
         """
-        slices = [(self._postings(self._terms[term]), weight) for term, weight in terms.items() if term in self._terms]
-        if not slices or (k is not None and k <= 0):
+        found = [(self._terms[term], weight) for term, weight in terms.items() if term in self._terms]
+        if not found or (k is not None and k <= 0):
             return []
-        holders = np.concatenate([self._documents[postings] for postings, _ in slices])
-        scores = np.concatenate([self._scores[postings] * weight for postings, weight in slices])
+        holders = np.concatenate([self._documents[self._postings(number)] for number, _ in found])
+        scores = np.concatenate([self._scores(number) * weight for number, weight in found])
         if among is not None:
             kept = self._mask(among)[holders]
             holders, scores = holders[kept], scores[kept]
-        found, totals = _totals(holders, scores)
+        documents, totals = _totals(holders, scores)
         best = _best(totals, k)
-        return list(zip(found[best].tolist(), totals[best].tolist(), strict=True))
+        return list(zip(documents[best].tolist(), totals[best].tolist(), strict=True))
+
+    def _scores(self, number: int) -> _Scores:
+        """Return what `get_scores` adds for a term, for each document that holds it.
+
+        The operations are those of `get_scores` in its order, so that the result is its own to the last bit.
+        """
+        postings = self._postings(number)
+        frequencies = self._frequencies[postings]
+        saturation = frequencies * (self._k1 + 1) / (frequencies + self._norms[self._documents[postings]])
+        result: _Scores = self._idf[number] * saturation
+        return result
 
     def _mask(self, numbers: _Numbers | Collection[int]) -> npt.NDArray[np.bool_]:
         """Return for each document whether it is one of `numbers`; numbers of no document count for nothing.
@@ -148,60 +158,6 @@ class Index:
         return slice(*self._offsets[number : number + 2].tolist())
 
 
-@dataclass(frozen=True, slots=True)
-class _Postings:
-    """Pairs of a term and a document that holds it, by their numbers, and how often it does."""
-
-    terms: _Ints
-    documents: _Ints
-    frequencies: _Ints
-
-    @classmethod
-    def none(cls) -> "_Postings":
-        return cls(*(np.zeros(0, np.int32) for _ in range(3)))
-
-    @classmethod
-    def counted(
-        cls, vocabulary: Sequence[str], counts: Counts, start: int, numbers: dict[str, int], unused: Iterator[int]
-    ) -> "_Postings":
-        """Return the postings of counted documents, the first of which has the number `start`.
-
-        Terms that have no number yet get the next that is unused.
-        """
-        at = [numbers[term] if term in numbers else numbers.setdefault(term, next(unused)) for term in vocabulary]
-        terms = np.asarray(at, np.int32)[np.frombuffer(counts.terms, np.int32)]
-        widths = np.frombuffer(counts.widths, np.int32)
-        documents = np.repeat(np.arange(start, start + len(widths), dtype=np.int32), widths)
-        return cls(terms, documents, np.frombuffer(counts.frequencies, np.int32))
-
-    @classmethod
-    def joined(cls, several: Sequence["_Postings"]) -> "_Postings":
-        columns = zip(*((one.terms, one.documents, one.frequencies) for one in several), strict=True)
-        return cls(*map(np.concatenate, columns))
-
-    def sorted(self) -> "_Postings":
-        """Return them by term; those of one term keep their order."""
-        order = np.argsort(self.terms, kind="stable")
-        return _Postings(self.terms[order], self.documents[order], self.frequencies[order])
-
-    def where_held(self) -> "_Postings":
-        """Return those whose document has a number."""
-        held = self.documents >= 0
-        return self if held.all() else _Postings(self.terms[held], self.documents[held], self.frequencies[held])
-
-    def with_(self, added: "_Postings") -> "_Postings":
-        """Return these and others, both by term and document, in that order."""
-        if not len(self.terms):
-            return added
-        keys, new = ((one.terms.astype(np.int64) << 32) | one.documents for one in (self, added))
-        at = np.searchsorted(keys, new)
-        return _Postings(
-            np.insert(self.terms, at, added.terms),
-            np.insert(self.documents, at, added.documents),
-            np.insert(self.frequencies, at, added.frequencies),
-        )
-
-
 def _places(parts: Sequence[Counts]) -> dict[Counts, tuple[int, int]]:
     """Return of each part the number of its first document and how many it has."""
     places, start = {}, 0
@@ -211,24 +167,22 @@ def _places(parts: Sequence[Counts]) -> dict[Counts, tuple[int, int]]:
     return places
 
 
-def _scored(
-    numbers: Mapping[str, int], parts: tuple[Counts, ...], postings: _Postings, lengths: _Ints, k1: float, b: float
+def _weighed(
+    numbers: Mapping[str, int], parts: tuple[Counts, ...], postings: Postings, lengths: Ints, k1: float, b: float
 ) -> Index:
     """Return the index of postings that are in order."""
-    size = max(numbers.values(), default=-1) + 1
-    frequency = np.bincount(postings.terms, minlength=size)
-    held = {term: number for term, number in numbers.items() if frequency[number]}
-    okapi = _CountedOkapi(
-        {term: int(frequency[number]) for term, number in held.items()}, len(lengths), int(lengths.sum()), k1, b
-    )
-    idf = np.zeros(size)
+    frequency = np.diff(postings.offsets)
+    held = {term: number for term, number in numbers.items() if number < len(frequency) and frequency[number]}
+    holders = dict(zip(held, frequency[list(held.values())].tolist(), strict=True)) if held else {}
+    okapi = _CountedOkapi(holders, len(lengths), int(lengths.sum()), k1, b)
+    idf = np.zeros(len(frequency))
     idf[list(held.values())] = list(okapi.idf.values())
-    offsets = np.concatenate([[0], np.cumsum(frequency)])
-    scores = idf[postings.terms] * okapi.saturation(lengths, postings)
-    for values in (idf, offsets, postings.documents, postings.frequencies, scores, lengths):
+    norms = okapi.norms(lengths)
+    for values in (idf, postings.offsets, postings.documents, postings.frequencies, lengths, norms):
         values.flags.writeable = False
+    documents, frequencies = postings.documents, postings.frequencies
     return Index(
-        len(lengths), held, idf, offsets, postings.documents, postings.frequencies, scores, lengths, parts, k1, b
+        len(lengths), held, idf, postings.offsets, documents, frequencies, lengths, norms, parts, okapi.k1, okapi.b
     )
 
 
@@ -253,14 +207,9 @@ class _CountedOkapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no type
         if nd:
             super()._calc_idf(nd)
 
-    def saturation(self, lengths: _Ints, postings: _Postings) -> _Scores:
-        """Return what `get_scores` multiplies the idf by, for each posting.
-
-        The operations are those of `get_scores` in its order, so that the result is its own to the last bit.
-        """
-        norms = self.k1 * (1 - self.b + self.b * lengths.astype(np.int64) / self.avgdl)
-        found = postings.frequencies
-        result: _Scores = found * (self.k1 + 1) / (found + norms[postings.documents])
+    def norms(self, lengths: Ints) -> _Scores:
+        """Return what `get_scores` adds to a term's frequency in each document, below the line."""
+        result: _Scores = self.k1 * (1 - self.b + self.b * lengths.astype(np.int64) / self.avgdl)
         return result
 
 

@@ -162,7 +162,7 @@ def test_an_index_cannot_be_changed() -> None:
     index = Index.build([["a"], ["b"], ["c"]], K1, B)
     with pytest.raises(AttributeError):
         index._size = 4  # type: ignore[misc]
-    for values in (index._idf, index._offsets, index._documents, index._scores):
+    for values in (index._idf, index._offsets, index._documents, index._frequencies):
         with pytest.raises(ValueError, match="read-only"):
             values[0] = 0
 
