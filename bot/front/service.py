@@ -1,5 +1,6 @@
 """The bot as its front ends use it: configuration, library and word lists put together, and a clock."""
 
+import asyncio
 import re
 import sys
 import time
@@ -8,9 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
+from threading import Thread
 
 from bot.analysis.collection import silent
 from bot.answer.answering import answer, trace
+from bot.errors import CoverageError
 from bot.model import Abstention, Answer
 from bot.render.visible import lines
 from bot.search.composing import build_library
@@ -21,6 +24,7 @@ from bot.state.shelf import Shelf
 from bot.upkeep.desk import Desk as Desk
 from bot.upkeep.desk import ReloadReport as ReloadReport
 from bot.upkeep.desk import Stock, read_words
+from bot.upkeep.watching import watch
 
 _BAR = 30  # characters
 
@@ -84,7 +88,8 @@ def open_service(
 ) -> Service:
     """Read configuration and corpus.  Articles that cannot be read are named on stderr; the others are used.
 
-    `remember` notes in the state folder which articles and quotes there are, now and after every reload.
+    `remember` is for programs that stay: they note in the state folder which articles and quotes there are, now and
+    after every reload, and reload by themselves where `watch` of [ingest] says so.
     """
     config = load(config_file, corpus)
     history = History(corpus_state(config, "history.db"), complain)
@@ -99,7 +104,22 @@ def open_service(
     desk = open_desk(config, note if remember else None)
     for refused in desk.library.refused:
         complain(f"left out an article: {refused}")
+    if remember and config.settings.ingest.watch:
+        Thread(target=_keep_watching, args=(config, desk), daemon=True).start()
     return Service(config, desk, history, today)
+
+
+def _keep_watching(config: Config, desk: Desk) -> None:
+    def reload() -> None:
+        try:
+            report = desk.reload()
+        except CoverageError as error:
+            complain(f"files have changed, and nothing was put in use: {error}")
+            return
+        if not report.nothing_changed:
+            complain(f"files have changed: {report.after.articles} articles, {report.after.quotes} quotes in use")
+
+    asyncio.run(watch((config.corpus, config.file.parent), config.settings.ingest.watch, reload))
 
 
 def open_desk(config: Config, told: Callable[[Library], None] | None = None) -> Desk:

@@ -1,5 +1,6 @@
 """Reloading: the library is swapped whole, or stays as it is."""
 
+import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -110,7 +111,7 @@ def test_a_reload_reads_the_word_lists_again(corpus: Path, settings: Path) -> No
     before = service.desk.stock
     assert "Piotr Wilk" not in service.library.quotes_by
     speech = settings.with_name("speech.toml")
-    speech.write_text(speech.read_text().replace('\nsay = [', '\nsay = ["yodel", ', 1))
+    speech.write_text(speech.read_text().replace("\nsay = [", '\nsay = ["yodel", ', 1))
     report = service.desk.reload()
     assert "Piotr Wilk" in service.library.quotes_by
     assert len(report.gained) == 1
@@ -147,3 +148,13 @@ def test_a_quote_of_a_removed_article_is_withdrawn_on_that_day(corpus: Path, set
     again = open_service(corpus, settings, date(2026, 11, 23))
     assert again.withdrawn(quote.id) == date(2026, 11, 22)
     assert again.withdrawn("neverexisted") is None
+
+
+def test_a_program_that_stays_reloads_by_itself_where_it_is_told_to(corpus: Path, settings: Path) -> None:
+    settings.write_text(settings.read_text() + "[ingest]\nwatch = 1\n")
+    service = open_service(corpus, settings, remember=True)
+    write_article(corpus, "added", "“A tunnel is planned,” said Anna Kowalska.")
+    deadline = time.monotonic() + 20
+    while "added" not in service.library.articles and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert "added" in service.library.articles
