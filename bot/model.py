@@ -17,6 +17,7 @@ BlockKind = Literal[
 ]
 QuoteKind = Literal["direct", "mixed", "indirect", "narration", "headline"]
 Pronoun = Literal["he", "she", "they"]
+Tense = Literal["held", "ended", "coming"]
 
 #: What the outlet itself reports; the other blocks are the page around it and never answer as coverage.
 COVERAGE: frozenset[BlockKind] = frozenset({"headline", "standfirst", "subhead", "body"})
@@ -85,6 +86,12 @@ class DateRange:
     def admits(self, day: PartialDate) -> bool:
         """Whether all that is known of the day lies within the range."""
         return (self.since is None or day.first >= self.since) and (self.until is None or day.last <= self.until)
+
+    def meets(self, other: "DateRange") -> bool:
+        """Whether the ranges have a day in common."""
+        return (self.since is None or other.until is None or self.since <= other.until) and (
+            other.since is None or self.until is None or other.since <= self.until
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +175,56 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody the coverage names, under every spelling and title it gives them."""
+class Title:
+    """A title as an article writes it, and whether its bearer has it then: ended is the *former* president's."""
 
     name: str
-    spellings: frozenset[str] = frozenset()
-    titles: frozenset[str] = frozenset()
+    tense: Tense = "held"
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """Somebody as one article names them: by how many mentions in which spelling; by a surname alone, with titles."""
+
+    name: str
+    spellings: Mapping[str, int]
+    titles: frozenset[Title] = frozenset()
     pronoun: Pronoun | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """A title of somebody, and the days of the articles that give it to them, which are fewer than those they had it.
+
+    It was not theirs before `since` or after `until`, where articles or the configuration tell so.
+    """
+
+    title: str
+    first: PartialDate | None = None
+    last: PartialDate | None = None
+    articles: int = 0
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def bounds(self) -> DateRange:
+        return DateRange(self.since, self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody the coverage names, under every spelling and title it gives them.
+
+    `spellings` says how many articles use each, `apart` whom the configuration keeps from being the same person.
+    """
+
+    name: str
+    spellings: Mapping[str, int] = field(default_factory=dict)
+    tenures: tuple[Tenure, ...] = ()
+    pronoun: Pronoun | None = None
+    articles: int = 0
+    quotes: int = 0
+    apart: frozenset[str] = frozenset()
 
 
 Intent = Literal[
@@ -220,6 +270,7 @@ class Question:
     phrases: tuple[str, ...] = ()  # words that the question puts between quotation marks
     speakers: tuple[str, ...] = ()
     unknown_names: tuple[str, ...] = ()
+    in_office: Mapping[str, Tenure] = field(default_factory=dict)  # of speakers who are asked for by a title
     excluded: tuple[str, ...] = ()  # speakers who are not to be shown
     outlet: str | None = None
     via: str | None = None

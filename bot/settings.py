@@ -9,11 +9,13 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from hashlib import blake2b
 from pathlib import Path
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from bot.errors import ConfigurationError
@@ -59,6 +61,7 @@ class TelegramSettings(_Section):
     base_url: str = ""
     poll_seconds: int = Field(default=10, ge=1, le=50)
     stale_seconds: int = Field(default=90, ge=5)
+    log_format: Literal["text", "json"] = "text"
     admins: list[int] = []
     users: list[int] = []
     chats: list[int] = []
@@ -81,6 +84,31 @@ class TelegramSettings(_Section):
         if value:
             split_address(value)
         return value
+
+
+class _Title(_Section):
+    title: str = Field(min_length=1)
+    since: date | None = None
+    until: date | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _alone(cls, stated: object) -> object:
+        return {"title": stated} if isinstance(stated, str) else stated
+
+
+class _Person(_Section):
+    name: str = Field(min_length=1)
+    spellings: list[str] = []
+    titles: list[_Title] = []
+    pronoun: Literal["he", "she", "they"] | None = None
+    apart: list[str] = []
+
+
+class _People(_Section):
+    """What config/people.toml may hold."""
+
+    person: list[_Person] = []
 
 
 class Settings(BaseSettings):
@@ -197,7 +225,50 @@ def read_word_lists(file: Path) -> dict[str, dict[str, object]]:
     files = {path.stem: path for path in sorted((shipped() / "config").glob("*.toml"))}
     files |= {path.stem: path for path in sorted(file.parent.glob("*.toml")) if path.name != file.name}
     files.pop("bot", None)
-    return {stem: _read_toml(path)[1] for stem, path in sorted(files.items())}
+    read = {stem: _read_toml(path) for stem, path in sorted(files.items())}
+    if problems := list(_people_problems(*read["people"], files["people"])):
+        raise ConfigurationError("\n".join(problems))
+    return {stem: table for stem, (_, table) in read.items()}
+
+
+def _people_problems(text: str, table: dict[str, object], file: Path) -> Iterator[str]:
+    """Yield what is wrong with the list of people, each with the line to mend."""
+    try:
+        people = _People.model_validate(table).person
+    except ValidationError as error:
+        for problem in error.errors():
+            path = [str(part) for part in problem["loc"]]
+            known = list(_Title.model_fields if "titles" in path else _Person.model_fields)
+            known = known if path[0] in _People.model_fields else ["person"]
+            because = f"there is no such key{_nearest(path[-1], known)}"
+            if problem["type"] != "extra_forbidden":
+                because = f"{problem['msg'].lower()}, not {problem['input']!r}"
+            yield f"{file}:{_line_in_entry(text, path)}: {'.'.join(path)}: {because}"
+        return
+    borne: dict[str, str] = {}
+    for number, person in enumerate(people):
+        here = f"{file}:{_line_in_entry(text, ['person', str(number)])}: {person.name}"
+        for name in dict.fromkeys((person.name, *person.spellings)):
+            if (bearer := borne.setdefault(name.casefold(), person.name)) != person.name:
+                yield f"{here}: “{name}” is already a name of {bearer}; leave it to one of them"
+            if name in person.apart:
+                yield f"{here}: “{name}” is kept apart from itself; take it out of `apart` or of `spellings`"
+        for title in person.titles:
+            if title.since and title.until and title.since > title.until:
+                yield f"{here}: as {title.title}, `since` is later than `until`; write the first day and the last"
+
+
+def _line_in_entry(text: str, path: Sequence[str]) -> int:
+    """Return the line of a key in the entry [[person]] of a number, or else the line that opens the entry."""
+    entry, opening = -1, 1
+    for number, line in enumerate(text.splitlines(), start=1):
+        if re.match(r"\s*\[\[\s*person\s*\]\]", line):
+            entry += 1
+            opening = number if [str(entry)] == path[1:2] else opening
+        name = re.match(r'\s*"?([\w.-]+)"?\s*=', line)
+        if name and ([str(entry), name[1]] == path[1:3] or (entry < 0 and path == [name[1]])):
+            return number
+    return opening
 
 
 def keys() -> dict[str, list[str]]:

@@ -60,7 +60,10 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]
         yield Token(Span(*match.span()), _word_form(match.group()))
 
 
-def words(text: str) -> tuple[str, ...]:
+Words = tuple[str, ...]
+
+
+def words(text: str) -> Words:
     """Return the folded words of a text, in order: what two spellings of a name have in common."""
     return tuple(token.folded for token in tokens(text))
 

@@ -140,3 +140,30 @@ def test_the_shipped_file_lists_every_key_with_its_default_and_says_what_it_is_f
         for name in names:
             place = next(n for n, line in enumerate(lines) if n > begin and line.startswith(f"{name} ="))
             assert lines[place - 1].startswith("# "), f"{section}.{name} has no comment"
+
+
+@pytest.mark.parametrize(
+    ("people", "line", "because"),
+    [
+        ('[[person]]\nname = "A B"\nspellings = "x"\n', 3, "input should be a valid list, not 'x'"),
+        ('[[person]]\nname = "A B"\n\n[[person]]\n', 4, "field required"),
+        ('[[person]]\nname = "A B"\nspeling = []\n', 3, "there is no such key; did you mean spellings?"),
+        ('[[person]]\nname = "A B"\n[[person]]\nname = "C D"\nspellings = ["A B"]\n', 3, "already a name of A B"),
+        ('[[person]]\nname = "A B"\napart = ["A B"]\n', 1, "kept apart from itself"),
+        ('[[person]]\nname = "A B"\ntitles = ["X", { titel = "X" }]\n', 3, "did you mean title?"),
+        ('[[person]]\nname = "A"\ntitles = [{ title = "X", since = "soon" }]\n', 3, "valid date"),
+        (
+            '[[person]]\nname = "A"\ntitles = [{ title = "X", since = 2024-01-01, until = 2023-01-01 }]\n',
+            1,
+            "later than",
+        ),
+        ("people = 1\n", 1, "there is no such key"),
+    ],
+)
+def test_what_is_wrong_with_the_list_of_people_is_told_with_file_and_line(
+    tmp_path: Path, people: str, line: int, because: str
+) -> None:
+    written(tmp_path, people, "people.toml")
+    told = refusal(written(tmp_path, ""))
+    assert f"people.toml:{line}: " in told
+    assert because in told

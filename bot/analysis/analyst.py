@@ -14,7 +14,7 @@ from bot.errors import ConfigurationError
 from bot.ingest.corpus import article_of
 from bot.ingest.folder import Draft
 from bot.ingest.layout import Furniture
-from bot.model import Article, Passage, Person, Quote, Span
+from bot.model import Appearance, Article, Passage, Quote, Span
 from bot.prose.words import NameWords, SpeechWords
 from bot.quotes.reader import QuoteReader
 from bot.text import Analyser, Counts, counted, tokens
@@ -30,7 +30,7 @@ class Analysis:
     article: Article
     quotes: tuple[Quote, ...]
     passage_of: tuple[int, ...]  # the number of each quote's passage
-    people: tuple[Person, ...]
+    people: tuple[Appearance, ...]
     bounds: bytes  # of the passages, in 32-bit numbers: start and end, and those of the lead-in or twice -1
     vocabulary: tuple[str, ...]  # the terms of the article, by their numbers in what follows
     passages: Counts

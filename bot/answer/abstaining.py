@@ -125,6 +125,7 @@ def _filters(question: Question) -> str:
         parts.append(f"via {question.via}")
     if question.dates:
         parts.append(days(question))
+    parts += [f"as {title}" for title in dict.fromkeys(tenure.title for tenure in question.in_office.values())]
     return ", ".join(parts) or "matches"
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.answer import abstaining, filters
 from bot.answer.coverage import facts_of
 from bot.answer.finding import Candidate, narration, statements
-from bot.model import SPOKEN, Abstention, Answer, Fact, LeftOut, Question, Quote, Reason, Statement
+from bot.model import SPOKEN, Abstention, Answer, Fact, LeftOut, Question, Quote, Reason, Statement, Tenure
 from bot.question.words import QuestionWords
 from bot.search.library import Library
 
@@ -126,13 +126,20 @@ class Composer:
     # The sentence around the quotes
 
     def _summary(self, shown: Sequence[Statement]) -> str:
-        who, what = " and ".join(self.question.speakers), self.question.topic
+        who, what = " and ".join(self._speakers(shown)), self.question.topic
         if self.question.unknown_names:
             who += f" (no words of {' and '.join(self.question.unknown_names)})"
         subject = f"{who} on {what}" if who and what else who or what[:1].upper() + what[1:] or "The coverage"
         kinds = {statement.quotes[0].kind for statement in shown}
         noun = "statement" if kinds <= SPOKEN else "headline" if kinds == {"headline"} else "passage"
         return f"{subject}: {len(shown)} {noun}{'' if len(shown) == 1 else 's'}{self._span(shown)}{_directness(shown)}"
+
+    def _speakers(self, shown: Sequence[Statement]) -> list[str]:
+        """Return the speakers asked for; those that a title stands for as far as they are shown, with it."""
+        heard = {quote.speaker for statement in shown for quote in statement.quotes}
+        asked = self.question.in_office
+        named = [name for name in self.question.speakers if name not in asked or name in heard]
+        return [name + _as_bearer(asked.get(name)) for name in named or self.question.speakers]
 
     def _span(self, shown: Sequence[Statement]) -> str:
         days = sorted(day for statement in shown for day in self._days(statement))
@@ -147,6 +154,11 @@ class Composer:
     def _first_day(self, statement: Statement) -> tuple[bool, str]:
         days = self._days(statement)
         return not days, min(days, default="")
+
+
+def _as_bearer(tenure: Tenure | None) -> str:
+    """Return the title asked for, where it changed hands.  The days are left out: articles bound them, but loosely."""
+    return f" ({tenure.title})" if tenure and (tenure.since or tenure.until) else ""
 
 
 def _directness(shown: Sequence[Statement]) -> str:

@@ -51,8 +51,11 @@ def apply(question: Question, found: Iterable[Candidate], library: Library) -> F
             if article.outlet is None:
                 without_outlet.add(article.id)
             continue
+        day = day_of(one.quote, article)
+        tenure = question.in_office.get(one.quote.speaker or "")
+        if tenure and day and not tenure.bounds.admits(day):
+            continue  # asked for by a title, they are asked for as its bearer
         if question.dates:
-            day = day_of(one.quote, article)
             if day is None:
                 undated.add(article.id)
                 continue

@@ -1,14 +1,15 @@
-"""`coverage-bot quotes` and `coverage-bot article ID`: the coverage as it is, without a question."""
+"""`coverage-bot quotes`, `people` and `article ID`: the coverage as it is, without a question."""
 
 import sys
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from bot.errors import UsageError
-from bot.front.options import About, AsJson, Config, Corpus, Format, Identity, Outlet, Since, Speaker, Until
+from bot.front.options import About, AsJson, Config, Corpus, Format, Identity, Name, Outlet, Since, Speaker, Until
 from bot.front.service import complain, open_service
 from bot.model import Article, DateRange, Quote
 from bot.render import as_json, citation, terminal
+from bot.render import people as listed
 from bot.render.visible import line, lines
 from bot.search.library import Library
 from bot.state.history import Change
@@ -99,6 +100,24 @@ def _rows(found: Iterable[tuple[Article, Quote]], format_: str, certain: float) 
     else:
         yield citation.MARKDOWN_HEAD
         yield from (citation.markdown_row(article, quote, certain) for article, quote in found)
+
+
+def people(
+    name: Name = None,
+    json_: AsJson = False,
+    corpus: Corpus = None,
+    config: Config = None,
+) -> int:
+    """Print who is quoted on stdout, or whoever has the name; 0 where there is anybody, else 1."""
+    library = open_service(corpus, config).library
+    found = listed.chosen(library.people, name or "")
+    if json_:
+        for person in found:
+            print(as_json.dumps(as_json.person(person)))
+    else:
+        for text in listed.listing(library.people, library.quotes, name or ""):
+            print(line(text))
+    return 0 if found else 1
 
 
 def article(

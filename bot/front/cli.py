@@ -25,8 +25,10 @@ from bot.render.visible import lines
 COMMANDS = {
     "ask": ("bot.front.ask:ask", "Answer a question with quotations and their sources."),
     "quotes": ("bot.front.browse:quotes", "List the quotes of the coverage."),
+    "people": ("bot.front.browse:people", "List who is quoted, with spellings and titles."),
     "article": ("bot.front.browse:article", "Show an article with its text and metadata."),
     "telegram": ("bot.front.telegram.application:telegram", "Run the Telegram bot."),
+    "health": ("bot.front.telegram.alive:health", "Tell by its last sign of Telegram whether the bot is alive."),
     "check": ("bot.front.admin:check", "Report every problem in settings and articles."),
     "config": ("bot.front.admin:config", "Show the settings in use: config show."),
 }

@@ -77,6 +77,10 @@ Until = Annotated[
 ]
 About = Annotated[str | None, typer.Option("--about", metavar="WORDS", help="Only where all these words occur.")]
 
-# article, config
+# telegram
+Check = Annotated[bool, typer.Option("--check", help="Say what is set at Telegram and what to do about it, and end.")]
+
+# people, article, config
+Name = Annotated[str | None, typer.Argument(metavar="[NAME]", show_default=False)]
 Identity = Annotated[str, typer.Argument(metavar="ID")]
 Show = Annotated[Literal["show"], typer.Argument(metavar="show")]

@@ -24,7 +24,7 @@ from bot.state.shelf import Shelf
 from bot.upkeep.desk import Desk as Desk
 from bot.upkeep.desk import ReloadReport as ReloadReport
 from bot.upkeep.desk import Stock, read_words
-from bot.upkeep.watching import watch
+from bot.upkeep.watching import Seen, look, watch
 
 _BAR = 30  # characters
 
@@ -101,15 +101,21 @@ def open_service(
             today or date.today(),
         )
 
+    watching = remember and config.settings.ingest.watch > 0
+    seen = look(_watched(config)) if watching else {}
     desk = open_desk(config, note if remember else None)
     for refused in desk.library.refused:
         complain(f"left out an article: {refused}")
-    if remember and config.settings.ingest.watch:
-        Thread(target=_keep_watching, args=(config, desk), daemon=True).start()
+    if watching:
+        Thread(target=_keep_watching, args=(config, desk, seen), daemon=True).start()
     return Service(config, desk, history, today)
 
 
-def _keep_watching(config: Config, desk: Desk) -> None:
+def _watched(config: Config) -> tuple[Path, ...]:
+    return config.corpus, config.file.parent
+
+
+def _keep_watching(config: Config, desk: Desk, seen: Seen) -> None:
     def reload() -> None:
         try:
             report = desk.reload()
@@ -119,7 +125,7 @@ def _keep_watching(config: Config, desk: Desk) -> None:
         if not report.nothing_changed:
             complain(f"files have changed: {report.after.articles} articles, {report.after.quotes} quotes in use")
 
-    asyncio.run(watch((config.corpus, config.file.parent), config.settings.ingest.watch, reload))
+    asyncio.run(watch(_watched(config), config.settings.ingest.watch, seen, reload))
 
 
 def open_desk(config: Config, told: Callable[[Library], None] | None = None) -> Desk:

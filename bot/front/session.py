@@ -1,7 +1,6 @@
 """A session of questions: what each line does, whether it is typed or piped.  `piped` reads lines from stdin."""
 
 import sys
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -12,7 +11,7 @@ from bot.errors import CoverageError, UsageError
 from bot.front.administration import told
 from bot.front.service import Service, complain, open_service
 from bot.model import Answer, Quote
-from bot.render import terminal
+from bot.render import people, terminal
 from bot.render.citation import citation
 from bot.render.provenance import short_date
 from bot.render.verbatim import article_of
@@ -40,7 +39,7 @@ class Session:
             ":source": (self._source, "where the quotes of the last answer stand (:source 2 for the second only)"),
             ":cite": (self._cite, "lines to paste: words, speaker, source (:cite 2 for the second only)"),
             ":sources": (self._sources, "the articles"),
-            ":people": (self._people, "who is quoted, and how often"),
+            ":people": (self._people, "who is quoted, how often, and with which titles (:people NAME for one)"),
             ":reload": (self._reload, "read the articles again"),
             ":quit": (self._quit, "leave"),
         }
@@ -109,10 +108,7 @@ class Session:
 
     def _people(self, argument: str) -> None:
         library = self.service.library
-        quoted = Counter(quote.speaker for quote in library.quotes if quote.speaker)
-        ranked = sorted(quoted.items(), key=lambda item: (-item[1], item[0]))
-        lines = [f"{name}: {number} quote{'' if number == 1 else 's'}" for name, number in ranked]
-        self._print(*map(terminal.plain, lines or ["Nobody is quoted."]))
+        self._print(*map(terminal.plain, people.listing(library.people, library.quotes, argument)))
 
     def _reload(self, argument: str) -> None:
         report = self.service.desk.reload()

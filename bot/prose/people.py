@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.model import Person, Pronoun
+from bot.model import Appearance, Pronoun, Tense, Title
 from bot.prose.sentences import Word
 from bot.prose.words import NameWords
 from bot.text import fold, words
@@ -22,7 +22,7 @@ class Named:
     given: str
     pronoun: Pronoun | None
     titles: set[tuple[str, ...]] = field(default_factory=set)
-    offices: set[str] = field(default_factory=set)  # titles in full, with their country or body
+    offices: set[Title] = field(default_factory=set)  # titles in full, with their country or body
     about: set[str] = field(default_factory=set)  # the country or body that goes with the titles
 
     @property
@@ -43,6 +43,7 @@ class Cast:
         self._by_surname: dict[str, list[Named]] = {}
         self._by_given: dict[str, list[Named]] = {}
         self._known = {words(spelling): person for person in names.people for spelling in person.spellings}
+        self._called: dict[str, set[Title]] = {}  # surnames without a given name, by their titles: President Obama
         self._alone: set[str] = set()  # names of one word
         self._inside: set[str] = set()  # words with a capital that do not begin their sentence
 
@@ -83,16 +84,24 @@ class Cast:
     def _learn_run(self, sentence: Sequence[Word], first: int, last: int, text: str) -> None:
         start = self.name_start(sentence, first, last)
         before = sentence[first:start]
+        ends = last  # a Jr. is part of the name: his father is somebody else
         while start < last and sentence[last - 1].low in self._names.suffixes:
             last -= 1
-        titled = any(word.low in self._names.title_words for word in before)
+        if last - start == 1 and start > first:
+            self._call(sentence, first, start, text)
+        titled = any(self._is_title_word(word.low) for word in before)
         titled = titled or self._is_introduced(sentence, first, last)
         if not 1 < last - start <= _LONGEST_NAME or not self._looks_like_person(sentence[start:last], titled):
             return
-        key = tuple(word.low for word in sentence[start:last])
-        named = self._by_key.get(key) or self._add(key)
-        named.spellings[written(sentence[start:last], text)] += 1
-        self._learn_titles(named, sentence, first, start, last)
+        key = tuple(word.low for word in sentence[start:ends])
+        named = self._by_key.get(key) or self._add(key, sentence[last - 1].low)
+        named.spellings[written(sentence[start:ends], text)] += 1
+        self._learn_titles(named, sentence, (first, start, ends), text)
+
+    def _call(self, sentence: Sequence[Word], first: int, start: int, text: str) -> None:
+        before = sentence[self._title_start(sentence, first) : start]
+        if self.title([word.low for word in before]):
+            self._called.setdefault(written(sentence[start : start + 1], text), set()).add(self._as_title(before, text))
 
     def _is_introduced(self, sentence: Sequence[Word], first: int, last: int) -> bool:
         """Whether a title stands before a name, or a title or an age behind it between commas."""
@@ -107,15 +116,15 @@ class Cast:
         opens = aside[0].low in self._names.aside_openers or aside[0].low in self._names.title_words
         return opens and any(word.low in self._names.title_words and not word.capital for word in aside)
 
-    def _add(self, key: tuple[str, ...]) -> Named:
+    def _add(self, key: tuple[str, ...], surname: str) -> Named:
         known = self._known.get(key)
         named = Named(Counter(), key[0], known.pronoun if known and known.pronoun else self._names.given.get(key[0]))
-        for title in known.titles if known else ():
-            title_words = words(title)
+        for tenure in known.tenures if known else ():
+            title_words = words(tenure.title)
             named.titles.add(self.title(title_words) or title_words)
             named.about.update(title_words)
         self._by_key[key] = named
-        self._by_surname.setdefault(key[-1], []).append(named)
+        self._by_surname.setdefault(surname, []).append(named)
         self._by_given.setdefault(key[0], []).append(named)
         return named
 
@@ -124,62 +133,88 @@ class Cast:
         start = first
         for number in range(first, last - 1):
             low = sentence[number].low
-            if low in self._names.title_words or low in self._names.modifiers or low in self._names.organisations:
+            if self._is_title_word(low) or low in self._names.modifiers or low in self._names.organisations:
                 start = number + 1
         return start if start < last else first
 
     def _looks_like_person(self, name: Sequence[Word], titled: bool) -> bool:
         low = [word.low for word in name]
-        if any(word in self._names.organisations or word in self._names.title_words for word in low):
+        if any(word in self._names.organisations or self._is_title_word(word) for word in low):
             return False
         if titled or low[0] in self._names.given or tuple(low) in self._known or len(low[0]) == 1:
             return True
         # Jaromír Novotný, whom the article goes on to call Novotný.
         return low[-1] in self._alone and low[0] not in self._alone and tuple(low) not in self._names.outlets
 
-    def _learn_titles(self, named: Named, sentence: Sequence[Word], first: int, start: int, last: int) -> None:
-        back = first
-        while back > 0 and self._belongs_to_title(sentence[back - 1]):
-            back -= 1
-        self._take_title(named, [word.low for word in sentence[back:start]])
+    def _title_start(self, sentence: Sequence[Word], first: int) -> int:
+        """Return where the title begins that goes on into a run of capitals: *former prime* Minister Boris Johnson."""
+        while first > 0 and self._belongs_to_title(sentence[first - 1]):
+            first -= 1
+        return first
+
+    def _learn_titles(self, named: Named, sentence: Sequence[Word], run: tuple[int, int, int], text: str) -> None:
+        first, start, last = run
+        self._take_title(named, sentence[self._title_start(sentence, first) : start], text)
         if last + 1 >= len(sentence) or sentence[last].low != ",":
             return
-        aside: list[str] = []
-        for word in sentence[last + 1 : last + 1 + _LONGEST_ASIDE]:
-            if not word.is_word:
-                break
-            aside.append(word.low)
-        if aside and (
-            aside[0] in self._names.aside_openers or any(low in self._names.title_words for low in aside[:3])
-        ):
-            head = next((number for number, low in enumerate(aside) if low in self._names.links), len(aside))
-            self._take_title(named, aside[:head])
-            named.about.update(aside[head:])
+        behind = sentence[last + 1 : last + 1 + _LONGEST_ASIDE]
+        aside = behind[: next((number for number, word in enumerate(behind) if not word.is_word), len(behind))]
+        low = [word.low for word in aside]
+        if aside and (low[0] in self._names.aside_openers or any(one in self._names.title_words for one in low[:3])):
+            head = next((number for number, one in enumerate(low) if one in self._names.links), len(aside))
+            self._take_title(named, aside[:head], text, aside[head:])
 
     def _belongs_to_title(self, word: Word) -> bool:
-        return word.is_word and (word.low in self._names.title_words or word.low in self._names.modifiers)
+        return word.is_word and (self._is_title_word(word.low) or word.low in self._names.modifiers)
 
-    def _take_title(self, named: Named, low: Sequence[str]) -> None:
+    def _take_title(self, named: Named, before: Sequence[Word], text: str, of: Sequence[Word] = ()) -> None:
+        """Take in the title that words end with; `of` are those behind it that say of what."""
+        low = [word.low for word in before]
         title = self.title(low)
         if title:
             named.titles.add(title)
-            named.about.update(low)
-            named.offices.add(" ".join(word for word in low if word not in self._names.passing))
+            named.about.update(low, (word.low for word in of))
+            body = next((number for number, word in enumerate(of) if number and not self._in_body(word)), len(of))
+            named.offices.add(self._as_title((*before, *(of[:body] if body > 1 else ())), text))
         for word in low:
             named.pronoun = named.pronoun or self._names.gender_titles.get(word)
 
+    def _in_body(self, word: Word) -> bool:
+        return word.capital or word.low in self._names.articles
+
+    def _as_title(self, title: Sequence[Word], text: str) -> Title:
+        first = next((number for number, word in enumerate(title) if word.low not in self._names.links), 0)
+        raw = [part for word in title[first:] for part in self._unhyphened(written([word], text))]
+        low = [fold(part) for part in raw]
+        tense: Tense = "coming" if self._names.coming & {*low} else "ended" if self._names.ended & {*low} else "held"
+        idle = self._names.passing | self._names.ended | self._names.coming
+        return Title(" ".join(one for one, folded in zip(raw, low, strict=True) if folded not in idle), tense)
+
+    def _unhyphened(self, word: str) -> list[str]:
+        """Return the parts of a word such as president-elect, ex-chief and secretary-general; other words whole."""
+        parts = word.split("-")
+        return parts if len(parts) > 1 and all(self._is_of_title(fold(part)) for part in parts) else [word]
+
+    def _is_of_title(self, low: str) -> bool:
+        return low in self._names.title_words or low in self._names.ended or low in self._names.coming
+
+    def _is_title_word(self, low: str) -> bool:
+        return low in self._names.title_words or ("-" in low and len(self._unhyphened(low)) > 1)
+
     def title(self, low: Sequence[str]) -> tuple[str, ...] | None:
         """Return the longest title, or else role, that the words end with."""
+        passing = self._names.ended | self._names.coming
+        parts = [part for one in low for part in self._unhyphened(one) if part not in passing]
         for length in range(_LONGEST_TITLE, 0, -1):
-            if len(low) >= length and tuple(low[-length:]) in self._names.titles:
-                return tuple(low[-length:])
+            if len(parts) >= length and tuple(parts[-length:]) in self._names.titles:
+                return tuple(parts[-length:])
         return (low[-1],) if low and low[-1] in self._names.roles else None
 
     # Asking
 
     def trailing_name(self, source: Sequence[Word]) -> tuple[int, int] | None:
         """Return where the name stands that a source without its “of …” ends with."""
-        last = len(source)
+        ends = last = len(source)
         while last and source[last - 1].low in self._names.suffixes:
             last -= 1
         first = last
@@ -190,7 +225,7 @@ class Cast:
         start = self.name_start(source, first, last)
         if start >= last or source[last - 1].low in self._names.title_words:
             return None
-        return None if source[last - 1].low in self._names.roles and last - start == 1 else (start, last)
+        return None if source[last - 1].low in self._names.roles and last - start == 1 else (start, ends)
 
     def _is_name_word(self, source: Sequence[Word], number: int, last: int) -> bool:
         inner = number + 1 < last
@@ -232,10 +267,11 @@ class Cast:
             if named is not None:
                 yield named
 
-    def people(self) -> list[Person]:
-        """Return the persons learned, each with the spellings and titles of this article."""
+    def people(self) -> list[Appearance]:
+        """Return the persons learned, each with the spellings and titles of this article; surnames with titles last."""
         everybody = self._by_key.values()
-        return [Person(one.name, frozenset(one.spellings), frozenset(one.offices), one.pronoun) for one in everybody]
+        named = [Appearance(one.name, one.spellings, frozenset(one.offices), one.pronoun) for one in everybody]
+        return named + [Appearance(one, {one: 1}, frozenset(titles)) for one, titles in self._called.items()]
 
 
 def bare(source: Sequence[Word], articles: Iterable[str]) -> Sequence[Word]:

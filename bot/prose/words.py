@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from bot.model import Person, Pronoun
+from bot.model import Person, Pronoun, Tenure
 from bot.text import fold, words
 
 Tables = Mapping[str, Mapping[str, Any]]
@@ -131,6 +131,7 @@ class NameWords:
     not_names: frozenset[str]
     particles: frozenset[str]
     suffixes: frozenset[str]
+    generations: frozenset[str]
     organisations: frozenset[str]
     places: frozenset[str]
     no_person: frozenset[str]  # organisations and places
@@ -140,12 +141,17 @@ class NameWords:
     articles: frozenset[str]
     aside_openers: frozenset[str]
     passing: frozenset[str]
+    ended: frozenset[str]
+    coming: frozenset[str]
     links: frozenset[str]
     bodies: frozenset[str]
     nobody: frozenset[str]
     pronoun_of: Mapping[str, Pronoun]
     owners: Mapping[str, Pronoun]
     given: Mapping[str, Pronoun | None]
+    same_given: Mapping[str, frozenset[int]]  # the groups of given names, by number, that a name is in
+    honorifics: frozenset[str]
+    sole: frozenset[tuple[str, ...]]  # titles that one person has at a time
     gender_titles: Mapping[str, Pronoun]
     same_titles: Mapping[str, frozenset[str]]
     people: tuple[Person, ...]
@@ -165,6 +171,7 @@ class NameWords:
             not_names=_folded(table["not_names"]),
             particles=_folded(table["particles"]),
             suffixes=_folded(table["suffixes"]),
+            generations=_folded(table["generations"]),
             organisations=(organisations := _folded(table["organisations"])),
             places=(places := _folded(table["places"])),
             no_person=organisations | places,
@@ -174,12 +181,17 @@ class NameWords:
             articles=_folded(table["articles"]),
             aside_openers=_folded(table["aside_openers"]),
             passing=_folded(table["passing"]) | _folded(table["articles"]),
+            ended=_folded(table["ended"]),
+            coming=_folded(table["coming"]),
             links=_folded(table["links"]),
             bodies=_folded(table["bodies"]),
             nobody=_folded(table["nobody"]),
             pronoun_of=_by_word(table["pronouns"]),
             owners=_by_word(table["owners"]),
             given=pronoun_of,
+            same_given=_groups(given["same"]),
+            honorifics=_folded(table["honorifics"]),
+            sole=frozenset(words(title) for title in table["sole"]),
             gender_titles=_by_word(table["gender_titles"]),
             same_titles=_same(table["same"]),
             people=tuple(_people(tables.get("people", {}))),
@@ -195,6 +207,14 @@ def _by_word(table: Mapping[Pronoun, Iterable[str]]) -> dict[str, Pronoun]:
     return {fold(word): pronoun for pronoun, of in table.items() for word in of}
 
 
+def _groups(groups: Iterable[str]) -> dict[str, frozenset[int]]:
+    found: dict[str, frozenset[int]] = {}
+    for number, group in enumerate(groups):
+        for name in words(group):
+            found[name] = found.get(name, frozenset()) | {number}
+    return found
+
+
 def _same(groups: Iterable[Iterable[str]]) -> dict[str, frozenset[str]]:
     same: dict[str, frozenset[str]] = {}
     for group in map(frozenset, groups):
@@ -207,7 +227,14 @@ def _people(table: Mapping[str, Any]) -> Iterable[Person]:
     for entry in table.get("person", ()):
         yield Person(
             entry["name"],
-            frozenset([entry["name"], *entry.get("spellings", ())]),
-            frozenset(fold(title) for title in entry.get("titles", ())),
+            dict.fromkeys([entry["name"], *entry.get("spellings", ())], 0),
+            tuple(map(_tenure, entry.get("titles", ()))),
             entry.get("pronoun"),
+            apart=frozenset(entry.get("apart", ())),
         )
+
+
+def _tenure(stated: str | Mapping[str, Any]) -> Tenure:
+    if isinstance(stated, str):
+        return Tenure(stated)
+    return Tenure(stated["title"], since=stated.get("since"), until=stated.get("until"))

@@ -39,6 +39,7 @@ def go_on(question: Question, earlier: Question, words: QuestionWords) -> Questi
         carried=bool(question.speakers) and not subject,
         phrases=question.phrases or earlier.phrases,
         speakers=question.speakers if named else earlier.speakers,
+        in_office=question.in_office if named else earlier.in_office,
         unknown_names=question.unknown_names if named else earlier.unknown_names,
         corrections=question.corrections if named else (*earlier.corrections, *question.corrections),
     )

@@ -1,9 +1,10 @@
 """The names in a question: people by full name, surname, title or a near spelling; organisations and media."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.model import Correction
+from bot.model import Correction, Tenure
+from bot.people.offices import Office
 from bot.question.parse import Mention, Parse
 from bot.question.spelling import nearest_name
 from bot.question.words import QuestionWords
@@ -13,7 +14,6 @@ from bot.text import skeleton, tokens, words
 
 _LONGEST_TITLE = 3  # words
 _BEFORE_TITLE = 3  # words of a country or a body in front of a title
-_MOST_BEARERS = 3  # of a title that several people have
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,10 @@ class NameFinder:
         """Whether a word can say of which country or body a title is."""
         return not (
             self.library.analyser.term(low) is None
-            or any(one.kind == "person" for one in self.library.names.entries.get((low,), ()))
+            or (
+                any(one.kind == "person" for one in self.library.names.entries.get((low,), ()))
+                and not self.library.offices.is_body(low)
+            )
             or self.words.is_asking(low)
             or low in self.words.determiners
             or low in self.words.auxiliary
@@ -168,7 +171,8 @@ class NameFinder:
             about.append(parse.low(end + 1))
             end += 2
         # Without a bearer it is still a mention: the British foreign minister is no other minister.
-        bearers = self._bearers(title, set(self._terms(about)) - set(self._terms(self.words.passing)))
+        bearers = self._bearers(parse.written(range(first, end)), title, about)
+        parse.in_office |= bearers
         return Mention(first, end, tuple(Named("person", name) for name in bearers))
 
     def _name_behind(self, parse: Parse, number: int) -> Mention | None:
@@ -187,19 +191,16 @@ class NameFinder:
     def _terms(self, folded: Iterable[str]) -> tuple[str, ...]:
         return tuple(self.library.analyser.of_words(folded))
 
-    def _bearers(self, title: tuple[str, ...], about: set[str]) -> list[str]:
-        """Return who bears a title, of the country or body that is given, if one is."""
-        alike = {self._terms(same) for group in self.words.same_titles if title in group for same in group}
-        alike.add(self._terms(title))
-        found = []
-        for name, offices in self.library.names.titles.items():
-            for office in map(self._terms, offices):
-                fits = any(office[-len(same) :] == same or office[: len(same)] == same for same in alike)
-                if fits and about <= set(office):
-                    found.append(name)
-                    break
-        quoted = [name for name in found if name in self.library.quotes_by]
-        return (quoted or found)[:_MOST_BEARERS]
+    def _bearers(self, written: str, title: tuple[str, ...], about: Sequence[str]) -> dict[str, Tenure]:
+        """Return who bears a title, of the country or body that is given, if one is, and when."""
+        offices = self.library.offices
+        office = Office(title, frozenset(self._terms(about)) - frozenset(self._terms(self.words.passing)))
+        found = offices.bearers(office, former=offices.is_former(about))
+        known = {person.name for person in self.library.people}
+        tenures = {
+            name: Tenure(written, since=days.since, until=days.until) for name, days in found.items() if name in known
+        }
+        return {name: one for name, one in tenures.items() if name in self.library.quotes_by} or tenures
 
     # A name that is spelt otherwise
 

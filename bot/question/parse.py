@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from bot.model import Correction, Span
+from bot.model import Correction, Span, Tenure
 from bot.search.names import Named, NameKind
 from bot.text import fold, tokens
 
@@ -53,6 +53,7 @@ class Parse:
     words: list[Word]
     mentions: list[Mention] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
+    in_office: dict[str, Tenure] = field(default_factory=dict)  # whom a title stands for, best known first
     taken: set[int] = field(default_factory=set)  # words that a name, a filter or a speaker has used
 
     @classmethod

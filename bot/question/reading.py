@@ -1,9 +1,10 @@
 """Reading a question: who is asked about, about what, and which outlet, relay or days it is limited to."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
-from bot.model import Correction, Intent, Question
+from bot.model import Correction, DateRange, Intent, Question
 from bot.question import languages
 from bot.question.dates import DateReader
 from bot.question.names import NameFinder
@@ -13,6 +14,7 @@ from bot.question.spelling import nearest_word
 from bot.question.words import QuestionWords
 from bot.search.library import Library
 
+_MOST_BEARERS = 3  # of a title that several people have
 _MOST_TERMS = 64  # of a question as long as an article, the first distinct terms are searched
 _WHO_DID = re.compile(
     r"(?:and |so |ok )?who (?:else )?(?:has |have |had |was |is |all )?(?:also |ever |first )?(?:quoted )?(\w+)"
@@ -39,7 +41,7 @@ class QuestionReader:
         parse.take_spans(spans)
         intent = self._intent(parse)
         outlet, via = self._media(parse, intent)
-        asked = self._asked(parse, intent)
+        asked = self._in_office(self._asked(parse, intent), parse, dates)
         intent = self._settled(parse, intent, bool(asked.speakers or asked.unknown))
         terms, optional = self._terms(parse, intent, asked)
         return Question(
@@ -51,6 +53,7 @@ class QuestionReader:
             phrases=parse.phrases,
             speakers=asked.speakers,
             unknown_names=asked.unknown,
+            in_office={name: parse.in_office[name] for name in asked.speakers if name in parse.in_office},
             excluded=asked.excluded,
             outlet=outlet,
             via=via,
@@ -93,6 +96,13 @@ class QuestionReader:
         if intent == "who_is":
             return self._introduced(parse)
         return Asked() if intent in _WITHOUT_SPEAKER else self._speakers.find(parse)
+
+    def _in_office(self, asked: Asked, parse: Parse, dates: DateRange | None) -> Asked:
+        """Return whom a title stands for on the days that are asked about, the best known ones."""
+        found = [name for name in asked.speakers if name in parse.in_office]
+        then = [name for name in found if parse.in_office[name].bounds.meets(dates or DateRange())]
+        meant = (then or found)[:_MOST_BEARERS]
+        return replace(asked, speakers=tuple(name for name in asked.speakers if name not in found or name in meant))
 
     def _introduced(self, parse: Parse) -> Asked:
         """Return whom “who is …” asks about; an office that nobody bears is a name that nobody knows."""

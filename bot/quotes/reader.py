@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from bot.model import Article, Passage, Person, Quote, Span, quote_id
+from bot.model import Appearance, Article, Passage, Quote, Span, quote_id
 from bot.prose.lines import Line, LineReader
 from bot.prose.sentences import QUOTATION
 from bot.prose.words import NameWords, SpeechWords
@@ -22,7 +22,7 @@ class Reading:
     passages: tuple[Passage, ...]
     quotes: tuple[Quote, ...]
     passage_of: tuple[int, ...]
-    people: tuple[Person, ...]
+    people: tuple[Appearance, ...]
 
 
 @dataclass(frozen=True, slots=True)

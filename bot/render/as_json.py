@@ -5,7 +5,19 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.model import Abstention, Answer, Article, Fact, LibraryFacts, PartialDate, Question, Quote, Span, Statement
+from bot.model import (
+    Abstention,
+    Answer,
+    Article,
+    Fact,
+    LibraryFacts,
+    PartialDate,
+    Person,
+    Question,
+    Quote,
+    Span,
+    Statement,
+)
 from bot.render.verbatim import article_of, slice_of, words
 
 Json = dict[str, Any]
@@ -86,6 +98,21 @@ def article_head(article: Article) -> Json:
 def article(article: Article) -> Json:
     """Return an article with its text."""
     return {**article_head(article), "language": article.language, "text": article.text}
+
+
+def person(person: Person) -> Json:
+    """Return somebody with their spellings, by the number of articles, and the titles that articles give them."""
+    return {
+        "name": person.name,
+        "quotes": person.quotes,
+        "articles": person.articles,
+        "spellings": dict(person.spellings),
+        "titles": [
+            {"title": one.title, "first": _iso(one.first), "last": _iso(one.last), "articles": one.articles}
+            for one in person.tenures
+        ],
+        "pronoun": person.pronoun,
+    }
 
 
 def _interpretation(question: Question) -> Json:

@@ -4,14 +4,15 @@ Where a quote comes from: who, when, which outlet, through whom, and in what for
 says about itself: how the question was read, what was left out, what else there is.
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote as percent_encoded
 
-from bot.model import SPOKEN, Answer, Article, Fact, LeftOut, PartialDate, Question, Quote, QuoteKind, Span
+from bot.model import SPOKEN, Answer, Article, Fact, LeftOut, PartialDate, Question, Quote, QuoteKind
 from bot.render.verbatim import pieces, slice_of
 from bot.render.visible import line
-from bot.text import tokens
+from bot.text import WORD
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -111,14 +112,14 @@ def passage_address(article: Article, quote: Quote) -> str | None:
     https://wicg.github.io/scroll-to-text-fragment/: the words at both ends, matched word by word within a paragraph.
     """
     url = web_address(article)
-    paragraphs = [part for piece in pieces(article, quote) for part in piece.split("\n\n") if any(tokens(part))]
+    paragraphs = [part for piece in pieces(article, quote) for part in piece.split("\n\n") if WORD.search(part)]
     if url is None or ":~:" in url or not paragraphs:
         return url
-    first, last = paragraphs[0], paragraphs[-1]
-    if len(paragraphs) == 1 and len(list(tokens(first))) <= 2 * _FRAGMENT_WORDS:
-        ends = [_run(first, 0, 2 * _FRAGMENT_WORDS)]
+    first, last = (list(WORD.finditer(paragraph)) for paragraph in (paragraphs[0], paragraphs[-1]))
+    if len(paragraphs) == 1 and len(first) <= 2 * _FRAGMENT_WORDS:
+        ends = [_run(first)]
     else:
-        ends = [_run(first, 0, _FRAGMENT_WORDS), _run(last, -_FRAGMENT_WORDS, None)]
+        ends = [_run(first[:_FRAGMENT_WORDS]), _run(last[-_FRAGMENT_WORDS:])]
     if any(len(end) > _LONGEST_FRAGMENT for end in ends):
         return url
     # A hyphen has a meaning in a fragment, and quote() takes it for safe.
@@ -126,10 +127,9 @@ def passage_address(article: Article, quote: Quote) -> str | None:
     return f"{url}{'' if '#' in url else '#'}:~:text={text}"
 
 
-def _run(text: str, start: int, end: int | None) -> str:
-    """Return a run of the words of a text, with one space wherever it has blanks, as browsers compare them."""
-    spans = [token.span for token in tokens(text)][start:end]
-    return " ".join(Span(spans[0].start, spans[-1].end).of(text).split())
+def _run(found: Sequence[re.Match[str]]) -> str:
+    """Return a run of words of a text, with one space wherever it has blanks, as browsers compare them."""
+    return " ".join(found[0].string[found[0].start() : found[-1].end()].split())
 
 
 def dated(outlet: str, published: str) -> str:

@@ -14,9 +14,10 @@ from pathlib import Path
 
 from bot.analysis.analyst import Analysis, Tables, analyser_of
 from bot.analysis.collection import Collection, Keeper, Progress, collect, silent
-from bot.model import Article, LibraryFacts, Quote, Statement
+from bot.model import Article, LibraryFacts, Person, Quote, Statement
+from bot.people.gathering import Told
+from bot.people.register import Register
 from bot.prose.words import NameWords
-from bot.quotes.register import Register, enrol
 from bot.quotes.statements import group
 from bot.search.index import Index
 from bot.search.library import Library, Sayings
@@ -56,10 +57,10 @@ def compose(
     """Return the Library of articles that are analysed; `before` must be of the same k1 and b."""
     if before and before.collection.edition != collection.edition:
         before = None  # other word lists
-    analyses = collection.analyses
-    configured = NameWords.from_tables(tables).people
-    register = enrol((person for analysis in analyses for person in analysis.people), configured)
-    quotes = _named(analyses, register, before)
+    analyses, analyser = collection.analyses, analyser_of(tables)
+    told = [Told(one.people, one.article.published, one.article.text) for one in analyses]
+    register = Register(told, NameWords.from_tables(tables), analyser.of_words)
+    quotes = _linked(analyses, told, register, before)
     articles = {analysis.article.id: analysis.article for analysis in analyses}
     passages, whole = (before.index, before.article_index) if before else (Index.empty(k1, b), Index.empty(k1, b))
     index = passages.revised([(analysis.vocabulary, analysis.passages) for analysis in analyses])
@@ -69,29 +70,46 @@ def compose(
         articles,
         quotes,
         _sayings(spoken, collection, index, before),
-        register.people,
+        _counted(register.people, spoken),
+        register.offices,
         LibraryFacts(_revision(articles.values()), len(articles), len(index), sum(map(len, quotes.values()))),
-        analyser_of(tables),
+        analyser,
         index,
         whole.revised([(analysis.vocabulary, analysis.whole) for analysis in analyses]),
     )
 
 
-def _named(analyses: Sequence[Analysis], register: Register, before: Library | None) -> dict[str, tuple[Quote, ...]]:
-    """Return the quotes of each article under the names to show; where these are as before, the very same quotes."""
+def _linked(
+    analyses: Sequence[Analysis], told: Sequence[Told], register: Register, before: Library | None
+) -> dict[str, tuple[Quote, ...]]:
+    """Return the quotes of each article with the names that their speakers have over the whole corpus.
+
+    Where these are as before, they are the very same quotes.
+    """
     known = {analysis.article.id: analysis.quotes for analysis in before.collection.analyses} if before else {}
-    named = {}
-    for analysis in analyses:
-        name, written = analysis.article.id, analysis.quotes
-        shown = [quote.speaker and register.name(quote.speaker) for quote in written]
-        if before and known.get(name) is written and shown == [quote.speaker for quote in before.quotes_of[name]]:
-            named[name] = before.quotes_of[name]
-        else:
-            named[name] = tuple(
-                quote if quote.speaker == speaker else replace(quote, speaker=speaker)
-                for quote, speaker in zip(written, shown, strict=True)
-            )
-    return named
+    linked = {}
+    for analysis, tells in zip(analyses, told, strict=True):
+        name = analysis.article.id
+        quotes = tuple(_links(analysis.quotes, register, tells))
+        same = before is not None and known.get(name) is analysis.quotes and before.quotes_of[name] == quotes
+        linked[name] = before.quotes_of[name] if before is not None and same else quotes
+    return linked
+
+
+def _links(quotes: Sequence[Quote], register: Register, told: Told) -> Iterator[Quote]:
+    cast = register.cast(told) if any(quote.speaker for quote in quotes) else None
+    for quote in quotes:
+        if quote.speaker is None or cast is None:
+            yield quote
+            continue
+        name, sure = register.link(quote.speaker, cast)
+        certainty = round(quote.certainty * sure, 4)
+        as_written = (quote.speaker, quote.certainty) == (name, certainty)
+        yield quote if as_written else replace(quote, speaker=name, certainty=certainty)
+
+
+def _counted(people: Iterable[Person], spoken: Mapping[str | None, Sequence[Quote]]) -> tuple[Person, ...]:
+    return tuple(replace(person, quotes=len(spoken.get(person.name, ()))) for person in people)
 
 
 def _by_speaker(

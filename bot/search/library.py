@@ -9,6 +9,7 @@ from itertools import chain
 from bot.analysis.collection import Collection
 from bot.errors import RefusedArticle
 from bot.model import Article, LibraryFacts, PartialDate, Person, Quote, Span, Statement
+from bot.people.offices import Offices
 from bot.search.index import Index
 from bot.search.names import NameIndex, index_names
 from bot.search.passages import PassageOf, Passages, QuotesIn
@@ -32,6 +33,7 @@ class Library:
     quotes_of: Mapping[str, tuple[Quote, ...]]  # by article, every speaker under the name to show
     sayings: Sayings
     people: tuple[Person, ...]
+    offices: Offices
     facts: LibraryFacts
     analyser: Analyser
     index: Index  # of passages, with their lead-ins

@@ -25,12 +25,11 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class NameIndex:
-    """Looks names up by their folded words.  `titles` are the offices of people, by the person."""
+    """Looks names up by their folded words."""
 
     entries: Mapping[Words, tuple[Named, ...]]
     by_skeleton: Mapping[Words, Words]  # people's names by what their spellings have in common
     longest: int
-    titles: Mapping[str, tuple[Words, ...]]
     given: frozenset[str]  # the folded given names of people
 
     def at(self, folded: Sequence[str], start: int) -> tuple[int, tuple[Named, ...]] | None:
@@ -57,7 +56,6 @@ def index_names(quotes: Sequence[Quote], people: Sequence[Person], articles: Map
         {key: tuple(found) for key, found in entries.items()},
         {skeleton(key): key for key, found in entries.items() if found[0].kind == "person" and skeleton(key)},
         max(map(len, entries), default=0),
-        {person.name: tuple(words(title) for title in sorted(person.titles)) for person in people if person.titles},
         frozenset(words(spelling)[0] for person in people for spelling in person.spellings if " " in spelling),
     )
 
@@ -72,7 +70,7 @@ def _people(quotes: Sequence[Quote], people: Sequence[Person]) -> Iterator[tuple
     quoted = Counter(quote.speaker for quote in quotes)
     for person in sorted(people, key=lambda person: (-quoted[person.name], person.name)):
         named = Named("person", person.name)
-        for spelling in sorted(person.spellings | {person.name}):
+        for spelling in sorted({*person.spellings, person.name}):
             parts = spelling.split()
             yield spelling, named
             yield " ".join(part for part in parts if len(part.rstrip(".")) > 1), named  # without initials

@@ -12,9 +12,12 @@ from pathlib import Path
 _SETTLED = 2  # looks in a row that find the same: a file that is being written is not read
 
 
-def look(folders: tuple[Path, ...]) -> dict[str, tuple[int, int]]:
+Seen = dict[str, tuple[int, int]]
+
+
+def look(folders: tuple[Path, ...]) -> Seen:
     """Return the size and the time of every file in folders and the folders below; hidden ones are left alone."""
-    found: dict[str, tuple[int, int]] = {}
+    found: Seen = {}
     waiting = [str(folder) for folder in folders]
     while waiting:
         try:
@@ -32,10 +35,12 @@ def look(folders: tuple[Path, ...]) -> dict[str, tuple[int, int]]:
     return found
 
 
-async def changes(folders: tuple[Path, ...], seconds: float) -> AsyncIterator[None]:
-    """Yield whenever files have changed and then stayed the same for two looks, one every so many seconds."""
-    used = before = await asyncio.to_thread(look, folders)
-    same = 0
+async def changes(folders: tuple[Path, ...], seconds: float, used: Seen) -> AsyncIterator[None]:
+    """Yield whenever files have changed and then stayed the same for two looks, one every so many seconds.
+
+    `used` is how they looked before they were read.
+    """
+    before, same = used, 0
     while True:
         await asyncio.sleep(seconds)
         now = await asyncio.to_thread(look, folders)
@@ -46,10 +51,12 @@ async def changes(folders: tuple[Path, ...], seconds: float) -> AsyncIterator[No
             yield
 
 
-async def watch(folders: tuple[Path, ...], seconds: float, reload: Callable[[], None]) -> None:
+async def watch(folders: tuple[Path, ...], seconds: float, used: Seen, reload: Callable[[], None]) -> None:
     """Call `reload`, in a thread, whenever files have changed and settled; until it is cancelled.
+
+    `used` is how the files looked before they were read, so that nothing is missed that changed meanwhile.
 
     What `reload` raises ends the watch, so it must deal with a reload that fails.
     """
-    async for _ in changes(folders, seconds):
+    async for _ in changes(folders, seconds, used):
         await asyncio.to_thread(reload)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from program import Run
 
-from bot.front.browse import quotes
+from bot.front.browse import people, quotes
 from bot.front.options import partial_day
 
 ALL = ["We will support the bridge,", "The bridge is closed,"]
@@ -66,3 +66,23 @@ def test_formats(run: Run, corpus: Path) -> None:
     assert "“The bridge is closed,”\n" in shown["table"]
     assert next(csv.DictReader(io.StringIO(shown["csv"])))["words"] == "The bridge is closed,"
     assert shown["md"].splitlines()[2].startswith("| “The bridge is closed,” | ")
+
+
+def test_people_are_listed_with_their_quotes_titles_and_spellings(capsys: pytest.CaptureFixture[str]) -> None:
+    assert people() == 0
+    first, *others = capsys.readouterr().out.splitlines()
+    assert first.startswith("Jens Stoltenberg: ")
+    assert "NATO Secretary General (15 Jul 2024 – 17 Sep 2024)" in first
+    assert any("also written Radoslaw Sikorski (1)" in other for other in others)
+
+
+def test_one_of_the_people_is_found_under_any_spelling(capsys: pytest.CaptureFixture[str]) -> None:
+    assert people("radoslaw sikorskij", json_=True) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["name"], found["quotes"], found["articles"]) == ("Radosław Sikorski", 2, 2)
+    assert found["spellings"] == {"Radosław Sikorski": 1, "Radoslaw Sikorski": 1}
+
+
+def test_nobody_of_a_name_is_said_to_be_nobody(capsys: pytest.CaptureFixture[str]) -> None:
+    assert people("Macron") == 1
+    assert capsys.readouterr().out == "Nobody of the name Macron is named in full in the articles.\n"

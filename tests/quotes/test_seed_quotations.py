@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 from quote_samples import said
 
-from bot.model import SPOKEN, Article, Quote
+from bot.model import SPOKEN, Article, Quote, Title
 from bot.quotes.reader import Reading
 
 STOLTENBERG = "Jens Stoltenberg"
@@ -310,5 +310,5 @@ def test_a_block_quote_is_led_in_by_the_sentence_that_names_its_speaker(
 def test_people_are_learned_with_their_titles(readings: Mapping[str, Reading]) -> None:
     people = {person.name: person for person in readings["001"].people}
     assert {"Jens Stoltenberg", "Donald Tusk", "Władysław Kosiniak-Kamysz", "Radosław Sikorski"} <= set(people)
-    assert people["Donald Tusk"].titles == {"polish pm"}
+    assert people["Donald Tusk"].titles == {Title("Polish PM")}
     assert people["Jens Stoltenberg"].pronoun == "he"

@@ -35,12 +35,3 @@ def bot_process(environment: dict[str, str], pytestconfig: pytest.Config) -> Ite
     starter = Starter(environment, pytestconfig.rootpath)
     yield starter
     starter.finish()
-
-
-@pytest.fixture(params=["aiogram", "tdjson"])
-def judge_package(request: pytest.FixtureRequest, judges: Judges) -> str:
-    """Each package that judges; a test that uses this is skipped, visibly, for one that is missing."""
-    name = str(request.param)
-    if name in judges.missing:
-        pytest.skip(f"{name} is not installed: its judgement is missing from every test of the bot")
-    return name

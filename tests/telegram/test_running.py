@@ -125,6 +125,34 @@ def test_a_chat_that_blocks_the_bot_is_left_alone(server: BotApiServer, bot_proc
     assert "Traceback" not in bot.logs
 
 
+def test_a_group_that_has_moved_is_followed(server: BotApiServer, bot_process: Starter) -> None:
+    bot_process(server)
+    alice, group = server.user("Alice"), server.group(kind="group")
+    alice.says("/ask what did Tusk say?", group, deliver=False)
+    asked = server.messages[max(server.messages)]
+    moved = group.migrates()
+    server.delivery.push("message", asked, group.id)
+    assert moved.hear()["text"].startswith("Donald Tusk")
+
+
+def test_a_message_whose_formatting_is_refused_is_sent_without(server: BotApiServer, bot_process: Starter) -> None:
+    bot = bot_process(server)
+    server.faults.fail("sendMessage", 400, description="Bad Request: can't parse entities: something new")
+    alice = server.user("Alice")
+    alice.says("what did Tusk say?")
+    answer = alice.hear()
+    assert answer["text"].startswith("Donald Tusk")
+    assert "entities" not in answer
+    bot.wait_for_log("sent without formatting")
+
+
+def test_an_answer_that_takes_too_long_is_given_up_politely(server: BotApiServer, bot_process: Starter) -> None:
+    bot_process(server, COVERAGE_BOT_TELEGRAM__ANSWER_SECONDS="0.00001")
+    alice = server.user("Alice")
+    alice.says("what did Tusk say?")
+    assert "takes longer" in alice.hear()["text"]
+
+
 # --- kill -9
 
 

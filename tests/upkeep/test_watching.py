@@ -15,7 +15,9 @@ async def test_a_change_is_told_once_and_only_when_it_has_settled(tmp_path: Path
     file = tmp_path / "a.md"
     file.write_text("one")
     told: list[str] = []
-    watching = asyncio.create_task(watch((tmp_path,), SECONDS, lambda: told.append(file.read_text())))
+    watching = asyncio.create_task(
+        watch((tmp_path,), SECONDS, look((tmp_path,)), lambda: told.append(file.read_text()))
+    )
     await asyncio.sleep(SECONDS * 3)
     for part in range(20):  # somebody is writing
         file.write_text("x" * part)

@@ -27,6 +27,7 @@ from bot.front.chat.presses import WITHDRAWN
 from bot.front.chat.sending import LIMITS, Bot, Sender
 from bot.render import message
 from bot.render.pages import Block, paged
+from bot.render.people import listing
 from bot.render.provenance import short_date
 from bot.render.wire import Message as Text
 from bot.render.wire import plain, sent
@@ -37,7 +38,7 @@ _IN_PRIVATE = {
     "help": "what to ask",
     "latest": "what was said last",
     "quotes": "what somebody is quoted with: /quotes NAME",
-    "people": "who is quoted",
+    "people": "who is quoted, or of one: /people NAME",
     "sources": "the articles",
     "about": "what this bot is",
 }
@@ -118,13 +119,9 @@ class Commands:
         await self._say(update, lines or ["There are no articles."])
 
     async def people(self, update: Update, context: _CONTEXT) -> None:
-        """List who is quoted most, and how often."""
-        quoted = Counter(quote.speaker for quote in self.answerer.service.library.quotes if quote.speaker)
-        ranked = sorted(quoted.items(), key=lambda item: (-item[1], item[0]))
-        lines = [f"{name}: {count}" for name, count in ranked[:_LISTED]]
-        if len(ranked) > _LISTED:
-            lines.append(f"… and {len(ranked) - _LISTED} others.")
-        await self._say(update, lines or ["Nobody is quoted."])
+        """Tell who is quoted most, or of the one who is named: how often, with which titles and spellings."""
+        library = self.answerer.service.library
+        await self._say(update, listing(library.people, library.quotes, " ".join(context.args or ())))
 
     async def act(self, update: Update, context: _CONTEXT) -> None:
         """Do what an administrator asks for; the answers of others go on meanwhile."""

@@ -31,29 +31,31 @@ from bot.front.chat.inline import Elsewhere
 from bot.front.chat.presses import Presses
 from bot.front.chat.questions import Questions
 from bot.front.chat.sending import Sender
-from bot.front.options import Config, Corpus
+from bot.front.options import Check, Config, Corpus
 from bot.front.service import Service, open_service
-from bot.front.telegram import logs
+from bot.front.telegram import checking, logs
 from bot.front.telegram.arrivals import Arrivals, ChatOrder
-from bot.front.telegram.network import PollingRequest, Pulse
+from bot.front.telegram.network import PollingRequest, Pulse, api_address
 from bot.front.telegram.running import Run
-from bot.settings import TelegramSettings, state_folder
+from bot.settings import TelegramSettings, load, state_folder
 from bot.state.inbox import Inbox
 from bot.state.talks import Talks
 
 log = logging.getLogger(__name__)
-_CONNECTIONS = 32
+_CONNECTIONS = 24
 _POLLING_CONNECTIONS = 8  # a pool of one can stay stuck
 _HOUR = 3600.0
 
 
-def telegram(corpus: Corpus = None, config: Config = None) -> int:
+def telegram(check: Check = False, corpus: Corpus = None, config: Config = None) -> int:
     """Run the bot until it is told to stop; the exit code says whether a supervisor should start it again."""
-    logs.start()
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's coming default; without it every 429 is a warning
     token = _token()
+    if check:
+        return checking.check(token, load(config, corpus).settings.telegram)
     service = open_service(corpus, config, remember=True)
     settings = service.config.settings.telegram
+    logs.start(settings.log_format)
     folder = state_folder(service.config.settings)
     inbox, talks = Inbox.open(folder), Talks.open(folder)
     pulse = Pulse(Path(settings.health_file) if settings.health_file else None)
@@ -115,9 +117,8 @@ def _application(
         .rate_limiter(limiter)
         .concurrent_updates(order)
         .update_queue(arrivals)
+        .base_url(api_address(settings.base_url))
     )
-    if settings.base_url:
-        builder = builder.base_url(settings.base_url.rstrip("/").removesuffix("/bot") + "/bot")
     return builder.build()
 
 

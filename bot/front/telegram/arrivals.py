@@ -11,7 +11,7 @@ from telegram.ext import BaseUpdateProcessor
 
 from bot.state.inbox import Inbox
 
-AT_ONCE = 64  # chats that are served at the same time
+AT_ONCE = 24  # chats that are served at the same time
 WAITING = 100  # updates of one chat that may wait; what comes on top is dropped, as a flood
 
 

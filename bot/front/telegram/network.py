@@ -12,8 +12,14 @@ from typing import Any
 from telegram.error import Conflict, TelegramError
 from telegram.request import HTTPXRequest
 
+TELEGRAM = "https://api.telegram.org"
 _OK = 200
 CONFLICTS = 3  # in a row: another process polls with this token for good, not just while it is being replaced
+
+
+def api_address(base_url: str) -> str:
+    """Return where methods of the Bot API are called: at the server that the settings name, or else at Telegram's."""
+    return (base_url or TELEGRAM).rstrip("/").removesuffix("/bot") + "/bot"
 
 
 @dataclass(slots=True)

@@ -15,7 +15,6 @@ from telegram.ext import Application, Updater
 
 from bot.front.administration import Administration
 from bot.front.chat.commands import publish
-from bot.front.service import complain
 from bot.front.telegram import logs
 from bot.front.telegram.arrivals import Arrivals
 from bot.front.telegram.health import serve_health
@@ -54,7 +53,7 @@ class Run:
             if not await self._connected(stop):
                 return 0
         except InvalidToken:
-            complain("Telegram does not know this token; take the right one from BotFather")
+            log.error("Telegram does not know this token; take the right one from BotFather")
             return REFUSED
         loop.add_signal_handler(signal.SIGHUP, self._reload)
         await publish(self.application.bot, self.administration)
@@ -177,10 +176,10 @@ class Run:
         """Wait until the bot is told to stop, or has to; return its exit code."""
         while not stop.is_set():
             if self.pulse.contested:
-                complain("another process runs with this token; stop one of the two")
+                log.error("another process runs with this token; stop one of the two")
                 return CONTESTED
             if self.pulse.age() > self.settings.stale_seconds:
-                complain(f"no update could be fetched for {self.settings.stale_seconds} s; start the bot again")
+                log.error("no update could be fetched for %s s; start the bot again", self.settings.stale_seconds)
                 return STALE
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), _CHECK_SECONDS)

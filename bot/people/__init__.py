@@ -1,0 +1,1 @@
+"""People: who is who over a whole corpus, under every spelling, and who had which office when."""

@@ -1,0 +1,209 @@
+"""Offices: who had which, and when, as far as the titles tell that articles give people.
+
+A title tells of the day of its article: “NATO Secretary General Mark Rutte” that he has it then, “the former NATO
+chief Jens Stoltenberg” that he no longer does.
+"""
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+
+from bot.model import DateRange, PartialDate, Tense
+from bot.people.gathering import Told
+from bot.prose.words import NameWords
+from bot.text import Words, words
+
+_ONE_DAY = timedelta(days=1)
+_LONGEST_TITLE = 3  # words
+# Who has a title in fewer articles than these, or than this share of those of another, has it by a slip of the pen and
+# ends nobody's days in office.  Read on worldnews5: so Tony Blair does not follow Keir Starmer, and Mark Rutte does
+# follow Jens Stoltenberg.
+_LEAST, _LEAST_SHARE = 3, 0.1
+_SLIPS = 0.15  # the share of the articles about somebody in office that may give the title before or after
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A title taken apart: what it is, and the terms of the country or body that it is of."""
+
+    title: Words
+    about: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Attestation:
+    """An article of a day gives somebody a title; or the configuration does, for the days that `bounds` says."""
+
+    person: str
+    about: frozenset[str]
+    tense: Tense
+    day: PartialDate | None
+    bounds: DateRange | None = None
+
+
+@dataclass(frozen=True)
+class Offices:
+    """Who has which office when.  `of_words` makes folded words into terms, the same for Poland and Polish."""
+
+    _names: NameWords
+    _of_words: Callable[[Iterable[str]], Sequence[str]]
+    _by_title: Mapping[Words, Sequence[Attestation]]
+    _read: dict[str, Office | None] = field(default_factory=dict, repr=False)
+    _found: dict[tuple[Office, bool], Mapping[str, DateRange]] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(
+        cls,
+        articles: Iterable[Told],
+        name_of: Callable[[str], str | None],
+        names: NameWords,
+        of_words: Callable[[Iterable[str]], Sequence[str]],
+    ) -> "Offices":
+        """Return the offices that articles and the configuration give people; `name_of` tells whose a name is."""
+        by_title: dict[Words, list[Attestation]] = defaultdict(list)
+        offices = cls(names, of_words, by_title)
+        for article in articles:
+            for one in article.people:
+                person = name_of(one.name)
+                for title in sorted(one.titles, key=lambda title: (title.name, title.tense)) if person else ():
+                    if person and (office := offices.read(title.name)):
+                        by_title[offices.key(office.title)].append(
+                            Attestation(person, office.about, title.tense, article.day)
+                        )
+        for known in names.people:
+            for tenure in known.tenures:
+                if office := offices.read(tenure.title):
+                    days = tenure.bounds if tenure.since or tenure.until else None
+                    by_title[offices.key(office.title)].append(
+                        Attestation(known.name, office.about, "held", None, days)
+                    )
+        return offices
+
+    def read(self, written: str) -> Office | None:
+        """Return a title taken apart: the Polish foreign minister, secretary general of NATO; None for other words."""
+        if written not in self._read:
+            self._read[written] = self._taken_apart(written)
+        return self._read[written]
+
+    def _taken_apart(self, written: str) -> Office | None:
+        low = [word for word in words(written) if word not in self._names.passing]
+        at = _title_in(low, self._names)
+        if at is None or low[at[1] - 1] in self._names.honorifics:
+            return None
+        about = self._of_words(low[: at[0]] + low[at[1] :])
+        return Office(tuple(low[slice(*at)]), frozenset(about))
+
+    def is_former(self, folded: Iterable[str]) -> bool:
+        """Whether words beside a title say that somebody no longer has it."""
+        return not self._names.ended.isdisjoint(folded)
+
+    def is_body(self, low: str) -> bool:
+        """Whether articles give titles of what a folded word names: NATO, Britain."""
+        return any(self._bodies[term] >= _LEAST for term in self._of_words([low]))
+
+    @cached_property
+    def _bodies(self) -> Counter[str]:
+        return Counter(term for given in self._by_title.values() for one in given for term in one.about)
+
+    def ever(self, office: Office) -> Iterable[str]:
+        """Return who has or had an office."""
+        return {*self.bearers(office), *self.bearers(office, former=True)}
+
+    def bearers(self, office: Office, *, former: bool = False) -> Mapping[str, DateRange]:
+        """Return who has an office, under this or another word for it, each with the days that it can be theirs.
+
+        With `former`, who had it and no longer does.  The days are open where nothing tells of a change.
+        """
+        key = (office, former)
+        if key not in self._found:
+            self._found[key] = self._bearers(office, former)
+        return self._found[key]
+
+    def holder(self, office: Office, day: PartialDate) -> str | None:
+        """Return the one person who had an office on a day, or None where nobody or several may have."""
+        admitted = [name for name, days in self.bearers(office).items() if days.admits(day)]
+        return admitted[0] if len(admitted) == 1 else None
+
+    def _bearers(self, office: Office, former: bool) -> dict[str, DateRange]:
+        given = [
+            one
+            for title in sorted(self._alike(office.title))
+            for one in self._by_title.get(title, ())
+            if office.about <= one.about
+        ]
+        held, ended = _by_person(given, "held"), _by_person(given, "ended")
+        if former:
+            return dict.fromkeys(sorted(ended, key=lambda name: (-len(ended[name]), name)), DateRange())
+        most = max(map(len, held.values()), default=0)
+        fixed = {one.person: one.bounds for one in given if one.bounds is not None}
+        kept = {name: days for name, days in held.items() if len(days) >= _LEAST_SHARE * most or name in fixed}
+        coming = _by_person(given, "coming")
+        ranked = sorted(kept, key=lambda name: (-len(kept[name]), name))
+        # Presidents of different countries do not follow each other.
+        return {
+            name: fixed.get(name) or (_bounds(name, kept, ended, coming, fixed) if office.about else DateRange())
+            for name in ranked
+        }
+
+    def _alike(self, title: Words) -> set[Words]:
+        same = self._names.same_titles.get(" ".join(title), frozenset())
+        return {self.key(words(other)) for other in same} | {self.key(title)}
+
+    def key(self, title: Words) -> Words:
+        """Return what a title is found by: the same for a defence and a defense minister."""
+        return tuple(self._of_words(title))
+
+
+def _title_in(low: Sequence[str], names: NameWords) -> tuple[int, int] | None:
+    """Return where the title stands: at the end, or before the words that say of what."""
+    ends = [len(low)] + [number for number, word in enumerate(low) if word in names.links]
+    for end in ends:
+        for length in range(min(_LONGEST_TITLE, end), 0, -1):
+            if tuple(low[end - length : end]) in names.titles:
+                return end - length, end
+    return None
+
+
+def _by_person(given: Iterable[Attestation], tense: Tense) -> dict[str, list[PartialDate | None]]:
+    found: dict[str, list[PartialDate | None]] = defaultdict(list)
+    for one in given:
+        if one.tense == tense:
+            found[one.person].append(one.day)
+    return dict(found)
+
+
+_Days = Mapping[str, Sequence[PartialDate | None]]
+
+
+def _bounds(name: str, held: _Days, ended: _Days, coming: _Days, fixed: Mapping[str, DateRange]) -> DateRange:
+    """Return the days between which somebody can have had an office: not while others had it before and after them."""
+    mine = _dated(held[name])
+    if not mine:
+        return DateRange()
+    before = [day for day in _dated(coming.get(name, ())) if day < mine[0]]
+    after = [day for day in _dated(ended.get(name, ())) if day > mine[-1]]
+    before += [days.until for days in fixed.values() if days.until and days.until < mine[0]]
+    after += [days.since for days in fixed.values() if days.since and days.since > mine[-1]]
+    for other in held.keys() - {name} - fixed.keys():
+        theirs = _dated(held[other])
+        if len(theirs) >= max(_LEAST, _LEAST_SHARE * len(mine)):
+            before += _handover(theirs, mine)[:1]
+            after += _handover(mine, theirs)[1:]
+    return DateRange(max(before) + _ONE_DAY if before else None, min(after) - _ONE_DAY if after else None)
+
+
+def _dated(days: Iterable[PartialDate | None]) -> list[date]:
+    return sorted(day.first for day in days if day is not None)
+
+
+def _handover(one: Sequence[date], other: Sequence[date]) -> tuple[date, ...]:
+    """Return the last day of the one and the first day of the other who follows, or nothing where neither does."""
+    best: tuple[int, date] | None = None
+    for begins in other:
+        too_late, too_early = len(one) - bisect_left(one, begins), bisect_left(other, begins)
+        if too_late <= _SLIPS * len(one) and too_early <= _SLIPS * len(other):
+            best = min(best or (too_late + too_early, begins), (too_late + too_early, begins))
+    return (one[bisect_left(one, best[1]) - 1], best[1]) if best else ()
