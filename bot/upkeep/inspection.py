@@ -107,6 +107,6 @@ def _same_address(
 def _copies(library: Library, drafts: Mapping[str, Draft]) -> Iterator[Finding]:
     for copy in copies(library.collection.analyses):
         one, other = library.articles[copy.one], library.articles[copy.other]
-        how = "the same text as" if copy.alike == 1.0 else f"{round(100 * copy.alike)} % the text of"
-        both = "one outlet prints it twice" if one.outlet == other.outlet else "kept as one article of several outlets"
-        yield _at(drafts[copy.other], "copy", None, f"is {how} {drafts[copy.one].origin}; {both}")
+        how = "is the text of" if copy.alike == 1.0 else f"shares {round(100 * copy.alike)} % of its text with"
+        both = "an article or a page twice" if one.outlet == other.outlet else "one article of several outlets"
+        yield _at(drafts[copy.other], "copy", None, f"{how} {drafts[copy.one].origin}: {both}")
