@@ -83,9 +83,6 @@ def _send(to: Connection, sent: dict[Any, list[Draft]], waiting: Iterator[Draft]
 def _work(pipe: Connection, tables: Tables) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends the pipe
     analyst = Analyst(tables)
-    while True:
-        try:
-            drafts = pipe.recv()
-        except (EOFError, OSError):
-            return
-        pipe.send([packed(analyst.analysis(draft)) for draft in drafts])
+    with suppress(EOFError, OSError):  # the parent is done, or gone
+        while drafts := pipe.recv():
+            pipe.send([packed(analyst.analysis(draft)) for draft in drafts])
