@@ -116,7 +116,8 @@ class Article:
     published: PartialDate | None = None
     author: str | None = None
     url: str | None = None
-    language: str | None = None
+    language: str | None = None  # as stated, else as its words tell it
+    notices: tuple[Span, ...] = ()  # lines that say that it was corrected, amended or withdrawn
     origin: str = ""  # the file it was read from, with the line where a file holds several
 
     def of_kind(self, *kinds: BlockKind) -> tuple[Block, ...]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from hashlib import blake2b
 from pathlib import Path
 from typing import Literal
 
@@ -45,6 +46,7 @@ class SearchSettings(_Section):
 
 class IngestSettings(_Section):
     max_megabytes: int = Field(default=10, ge=1, le=10_000)
+    watch: int = Field(default=0, ge=0, le=3600)
 
 
 class StateSettings(_Section):
@@ -180,13 +182,19 @@ def state_folder(settings: Settings) -> Path:
     return (Path(state) if Path(state).is_absolute() else Path.home() / ".local" / "state") / "coverage-bot"
 
 
+def corpus_state(config: Config, name: str) -> Path:
+    """Return a file of the state folder for what is kept of one corpus folder."""
+    corpus = blake2b(os.fsencode(config.corpus.resolve()), digest_size=8).hexdigest()
+    return state_folder(config.settings) / "corpora" / corpus / name
+
+
 def load(config_file: Path | None, corpus: Path | None) -> Config:
     """Read the configuration; a flag that was not given is None."""
     file = config_file or _from_environment("CONFIG") or _here_or_shipped(Path("config", "bot.toml"))
     folder = corpus or _from_environment("CORPUS") or _here_or_shipped(Path("corpus"))
     if not folder.is_dir():
         raise ConfigurationError(f"{folder}: there is no such folder of articles; name another one with --corpus")
-    return Config(_settings(file), folder, _word_lists(file), file)
+    return Config(_settings(file), folder, read_word_lists(file), file)
 
 
 def _from_environment(name: str) -> Path | None:
@@ -231,7 +239,7 @@ def _read_toml(file: Path) -> tuple[str, dict[str, object]]:
         raise ConfigurationError(f"{file}:{line}: this is not TOML: {reason[:1].lower()}{reason[1:]}") from None
 
 
-def _word_lists(file: Path) -> dict[str, dict[str, object]]:
+def read_word_lists(file: Path) -> dict[str, dict[str, object]]:
     """Read the lists next to the configuration file, and those that it lacks from the shipped folder."""
     files = {path.stem: path for path in sorted((shipped() / "config").glob("*.toml"))}
     files |= {path.stem: path for path in sorted(file.parent.glob("*.toml")) if path.name != file.name}

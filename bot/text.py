@@ -5,6 +5,8 @@ Folding happens to tokens and never to a text, so that offsets stay those of the
 
 import re
 import unicodedata
+from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -123,6 +125,29 @@ class Analyser:
 
     def of_words(self, folded: Iterable[str]) -> list[str]:
         return [term for term in map(self.term, folded) if term is not None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Counts:
+    """Documents as terms with their frequencies: 32-bit numbers, those of one document after those of another.
+
+    `terms` are the numbers of the terms and `widths` says how many different ones each document has.
+    """
+
+    terms: bytes
+    frequencies: bytes
+    widths: bytes
+
+
+def counted(documents: Iterable[Iterable[str]], numbers: dict[str, int]) -> Counts:
+    """Return the counts of documents, each given by its terms; a term that has no number yet gets the next one."""
+    terms, frequencies, widths = array("i"), array("i"), array("i")
+    for document in documents:
+        held = Counter(document)
+        terms.extend([numbers.setdefault(term, len(numbers)) for term in held])
+        frequencies.extend(held.values())
+        widths.append(len(held))
+    return Counts(terms.tobytes(), frequencies.tobytes(), widths.tobytes())
 
 
 _stemmer = Stemmer.Stemmer("english")

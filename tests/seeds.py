@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
+from bot.analysis.analyst import Analyst
+from bot.analysis.collection import Collection
 from bot.answer.answering import answer
 from bot.ingest.layout import Furniture, lay_out
 from bot.model import Abstention, Answer, Article, Question, text_hash
-from bot.prose.words import NameWords, SpeechWords
 from bot.question.following import go_on
 from bot.question.reading import QuestionReader
 from bot.question.words import QuestionWords
-from bot.quotes.reader import QuoteReader
 from bot.render import verbatim
-from bot.search.library import Library, analyser_of, build_library, compose
+from bot.search.composing import build_library, compose
+from bot.search.library import Library
 from bot.settings import Config, load
 
 TODAY = date(2024, 9, 20)
@@ -37,9 +38,8 @@ def words() -> QuestionWords:
 def library_of(*articles: Article) -> Library:
     """Return the library of articles that a test writes itself."""
     tables = config().tables
-    names = NameWords.from_tables(tables)
-    reader = QuoteReader(SpeechWords.from_table(tables["speech"]), names)
-    return compose(articles, (), reader, names, analyser_of(tables), k1=0.9, b=0.4)
+    analyst = Analyst(tables)
+    return compose(Collection(tuple(map(analyst.of, articles))), tables, k1=0.9, b=0.4)
 
 
 def article(identity: str, text: str, **stated: object) -> Article:

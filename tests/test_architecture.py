@@ -23,17 +23,19 @@ LAYERS: dict[str, set[str]] = {
     "ingest": {"model", "errors", "text"},
     "prose": {"model", "text"},
     "quotes": {"model", "text", "prose"},
+    "analysis": {"model", "errors", "text", "ingest", "prose", "quotes"},
     "people": {"model", "text", "prose"},
-    "search": {"model", "errors", "text", "ingest", "prose", "quotes", "people"},
+    "search": {"model", "errors", "text", "prose", "quotes", "analysis", "people"},
     "question": {"model", "text", "people", "search"},
     "answer": {"model", "text", "search", "question"},
     "render": {"model", "errors", "text"},
     "fetch": {"errors", "settings"},
     "gather": {"model", "errors", "settings", "state", "ingest", "fetch"},
+    "upkeep": {"model", "errors", "text", "state", "ingest", "analysis", "search", "question", "render"},
 }
 LAYERS["front"] = set(LAYERS)
 #: The one module of a layer that may import these.
-ONLY_IN = {"search": ({"ingest", "prose", "quotes", "people"}, "bot/search/library.py")}
+ONLY_IN = {"search": ({"prose", "quotes"}, "bot/search/composing.py")}
 #: The one home of each third-party package, a module or a folder.  `front` prints on the console that the terminal
 #: renderer gives it, and so needs no rich.
 HOMES: dict[str, set[str]] = {
@@ -43,8 +45,9 @@ HOMES: dict[str, set[str]] = {
     "pydantic_settings": {"bot/settings.py"},
     "yaml": {"bot/ingest/files.py"},
     "dateutil": {"bot/ingest/dates.py"},
+    "msgspec": {"bot/analysis/keeping.py"},
     "rank_bm25": {"bot/search/index.py"},
-    "numpy": {"bot/search/index.py"},
+    "numpy": {"bot/search/index.py", "bot/search/postings.py"},
     "rapidfuzz": {"bot/question/spelling.py"},
     "anyascii": {"bot/question/languages.py", "bot/gather/writing.py"},
     "rich": {"bot/render/terminal.py"},

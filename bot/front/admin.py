@@ -2,57 +2,61 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from bot.errors import CoverageError, RefusedArticle
+from bot.errors import CoverageError
 from bot.front.options import AsJson, Config, Corpus, Show
-from bot.front.service import open_desk, read_words
+from bot.front.service import open_desk
+from bot.ingest.addresses import Addresses
 from bot.model import LibraryFacts
 from bot.render import as_json
 from bot.render.visible import line
 from bot.settings import load
+from bot.upkeep.inspection import Finding, inspect
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something that cannot be used, in a sentence; file and line where it is an article."""
-
-    message: str
-    file: str | None = None
-    line: int | None = None
-
-    @classmethod
-    def of(cls, error: CoverageError) -> "tuple[Problem, ...]":
-        if isinstance(error, RefusedArticle):
-            return (cls(str(error), error.file, error.line),)
-        return tuple(cls(part) for part in str(error).split("\n"))
-
-
-def inspected(config: Path | None, corpus: Path | None) -> tuple[Sequence[Problem], LibraryFacts | None]:
+def inspected(config: Path | None, corpus: Path | None) -> tuple[Sequence[Finding], LibraryFacts | None]:
     """Return every problem of settings, word lists and articles, and what could be read."""
+    found, facts = _inspected(config, corpus)
+    return [finding for finding in found if finding.is_problem], facts
+
+
+def _inspected(config: Path | None, corpus: Path | None) -> tuple[Sequence[Finding], LibraryFacts | None]:
+    """Return the problems and the notes, in that order, and what could be read."""
     try:
         read = load(config, corpus)
-        read_words(read)
         library = open_desk(read).library
+        return inspect(library, Addresses.from_table(read.tables["addresses"]), date.today()), library.facts
     except CoverageError as error:
-        return Problem.of(error), None
-    return [problem for refused in library.refused for problem in Problem.of(refused)], library.facts
+        return Finding.of(error), None
 
 
 def check(json_: AsJson = False, corpus: Corpus = None, config: Config = None) -> int:
-    """Print every problem on stdout; 0 where there is none, else 1."""
-    problems, facts = inspected(config, corpus)
+    """Print every problem and every note on stdout; 0 where there is no problem, else 1."""
+    found, facts = _inspected(config, corpus)
+    problems = [finding for finding in found if finding.is_problem]
+    notes = [finding for finding in found if not finding.is_problem]
     if json_:
-        listed = [{"file": p.file, "line": p.line, "message": p.message} for p in problems]
-        print(as_json.dumps({"problems": listed, "library": as_json.library(facts) if facts else None}))
+        listed = {"problems": list(map(_as_json, problems)), "notes": list(map(_as_json, notes))}
+        print(as_json.dumps({**listed, "library": as_json.library(facts) if facts else None}))
     else:
         for problem in problems:
             print(line(problem.message))
+        for note in notes:
+            print(line(f"note: {note.message}"))
         if facts:
             read_well = f"{facts.articles} articles with {facts.quotes} quotes in {facts.passages} passages"
-            print(f"{read_well}: {len(problems) or 'no'} problem{'' if len(problems) == 1 else 's'}")
+            print(f"{read_well}: {_number(problems, 'problem')}, {_number(notes, 'note')}")
     return 1 if problems else 0
+
+
+def _number(found: Sequence[Finding], what: str) -> str:
+    return f"{len(found) or 'no'} {what}{'' if len(found) == 1 else 's'}"
+
+
+def _as_json(finding: Finding) -> dict[str, object]:
+    return {"file": finding.file, "line": finding.line, "message": finding.message, "kind": finding.kind}
 
 
 def config(

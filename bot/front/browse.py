@@ -12,7 +12,9 @@ from bot.render import as_json, citation, terminal
 from bot.render import people as listed
 from bot.render.visible import line, lines
 from bot.search.library import Library
+from bot.state.history import Change
 from bot.text import words
+from bot.upkeep.copies import Copy, copies_of
 
 Found = list[tuple[Article, Quote]]
 
@@ -125,19 +127,51 @@ def article(
     config: Config = None,
 ) -> int:
     """Print the article on stdout."""
-    found = _find(open_service(corpus, config).library, identity)
+    service = open_service(corpus, config)
+    found = _find(service.library, identity)
+    copied = copies_of(identity, service.library.collection.analyses)
+    changes = service.history.of_article(identity)
     if json_:
-        print(as_json.dumps(as_json.article(found)))
+        print(as_json.dumps(as_json.article(found) | _upkeep(copied, changes)))
         return 0
     stated = {
         "headline": found.headline, "outlet": found.outlet, "republished by": found.republished_by,
-        "author": found.author, "published": found.published, "url": found.url, "file": found.origin,
+        "author": found.author, "published": found.published, "url": found.url, "language": _language(found),
+        "file": found.origin,
     }  # fmt: skip
     for label, value in stated.items():
         print(f"{label}: {line(str(value)) if value else 'not stated'}")
+    for said in found.notices:
+        print(f"notice: {line(said.of(found.text))}")
+    for copy in copied:
+        print(f"copy: {line(copy.other)} ({'the same text' if copy.alike == 1.0 else f'{copy.alike:.0%} of the text'})")
+    for change in changes:
+        quotes = f"{len(change.gained)} quotes gained, {len(change.withdrawn)} withdrawn"
+        print(f"{change.day}: {change.event}, {quotes}")
     # Only a terminal takes commands from a text; whoever redirects the text wants it as it is.
     print("\n" + (lines(found.text) if sys.stdout.isatty() else found.text))
     return 0
+
+
+def _language(article: Article) -> str | None:
+    if article.language in (None, "en"):
+        return article.language
+    return f"{article.language} (it is found by names and words; who says what is read in English only)"
+
+
+def _upkeep(copied: Iterable[Copy], changes: Iterable[Change]) -> dict[str, object]:
+    return {
+        "copies": [{"id": copy.other, "alike": round(copy.alike, 2)} for copy in copied],
+        "history": [
+            {
+                "day": change.day.isoformat(),
+                "event": change.event,
+                "gained": list(change.gained),
+                "withdrawn": list(change.withdrawn),
+            }
+            for change in changes
+        ],
+    }
 
 
 def _find(library: Library, identity: str) -> Article:

@@ -65,7 +65,7 @@ def history_file(settings: Settings) -> Path:
 
 def repl(corpus: Path | None, config: Path | None, today: date | None) -> int:
     """Read questions until Ctrl-D or :quit.  Ctrl-C clears the line, or gives up an answer."""
-    service = open_service(corpus, config, today)
+    service = open_service(corpus, config, today, remember=True)
     session = Session(service)
     facts = service.library.facts
     print(f"{facts.articles} articles, {facts.quotes} quotes.  Ask a question; :help says more, Ctrl-D leaves.\n")

@@ -1,9 +1,6 @@
-"""The bot as its front ends use it: configuration, library and word lists put together, and a clock.
+"""The bot as its front ends use it: configuration, library and word lists put together, and a clock."""
 
-A `Desk` holds the current Library.  A reload builds another one beside it, checks the words of every quote, and only
-then puts it in its place with one assignment; whoever is answering meanwhile keeps the library they began with.
-"""
-
+import asyncio
 import re
 import sys
 import time
@@ -12,93 +9,29 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from threading import Lock
+from threading import Thread
 
+from bot.analysis.collection import silent
 from bot.answer.answering import answer, trace
-from bot.errors import ConfigurationError, RefusedArticle, UsageError
-from bot.model import Abstention, Answer, LibraryFacts
-from bot.question.words import QuestionWords
-from bot.render.verbatim import article_of, words
+from bot.errors import CoverageError
+from bot.model import Abstention, Answer
 from bot.render.visible import lines
-from bot.search.library import Library, build_library
-from bot.settings import Config, load
+from bot.search.composing import build_library
+from bot.search.library import Library
+from bot.settings import Config, corpus_state, load, read_word_lists
+from bot.state.history import History
+from bot.state.shelf import Shelf
+from bot.upkeep.desk import Desk as Desk
+from bot.upkeep.desk import ReloadReport as ReloadReport
+from bot.upkeep.desk import Stock, read_words
+from bot.upkeep.watching import Seen, look, watch
+
+_BAR = 30  # characters
 
 
 def complain(message: object) -> None:
     """Tell the user something that is not data."""
     print(lines(f"coverage-bot: {message}"), file=sys.stderr)
-
-
-@dataclass(frozen=True, slots=True)
-class ReloadReport:
-    """What a reload changed: ids of articles, ids of quotes, and the libraries before and after."""
-
-    before: LibraryFacts
-    after: LibraryFacts
-    added: tuple[str, ...]
-    removed: tuple[str, ...]
-    changed: tuple[str, ...]
-    gained: tuple[str, ...]
-    lost: tuple[str, ...]
-    refused: tuple[RefusedArticle, ...]
-
-
-class Desk:
-    """The library in use, and the one way to replace it."""
-
-    def __init__(self, build: Callable[[], Library]) -> None:
-        self._build = build
-        self._reloading = Lock()
-        self._library = _checked(build)
-        self._since = time.monotonic()
-
-    @property
-    def library(self) -> Library:
-        return self._library
-
-    @property
-    def age_seconds(self) -> float:
-        """How long the library has been in use."""
-        return time.monotonic() - self._since
-
-    def reload(self) -> ReloadReport:
-        """Replace the library by a newly built one.  Where that fails, it raises and the old one stays."""
-        if not self._reloading.acquire(blocking=False):
-            raise UsageError("a reload is already running; wait for it to end")
-        try:
-            old, new = self._library, _checked(self._build)
-            self._library, self._since = new, time.monotonic()
-        finally:
-            self._reloading.release()
-        return _report(old, new)
-
-
-def _checked(build: Callable[[], Library]) -> Library:
-    try:
-        library = build()
-    except OSError as error:
-        raise ConfigurationError(
-            f"{error.filename}: cannot be read ({error.strerror}); mend it and try again"
-        ) from None
-    for quote in library.quotes:
-        words(article_of(library.articles, quote), quote)
-    return library
-
-
-def _report(old: Library, new: Library) -> ReloadReport:
-    before = {identity: article.sha256 for identity, article in old.articles.items()}
-    after = {identity: article.sha256 for identity, article in new.articles.items()}
-    quotes_before, quotes_after = ({quote.id for quote in library.quotes} for library in (old, new))
-    return ReloadReport(
-        before=old.facts,
-        after=new.facts,
-        added=tuple(sorted(after.keys() - before.keys())),
-        removed=tuple(sorted(before.keys() - after.keys())),
-        changed=tuple(sorted(same for same in before.keys() & after.keys() if before[same] != after[same])),
-        gained=tuple(sorted(quotes_after - quotes_before)),
-        lost=tuple(sorted(quotes_before - quotes_after)),
-        refused=new.refused,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,25 +48,29 @@ class Service:
 
     config: Config
     desk: Desk
-    words: QuestionWords
+    history: History
     today: date | None = None
 
     @property
     def library(self) -> Library:
         return self.desk.library
 
+    def withdrawn(self, quote_id: str) -> date | None:
+        """Return the day on which a quote was found to be gone; None where it is there, or was never known."""
+        return None if self.library.quote(quote_id) else self.history.withdrawn(quote_id)
+
     def ask(self, text: str, history: Sequence[str] = (), most: int | None = None, unfiltered: bool = False) -> Reply:
         """Answer a question; `most` statements are shown at once, or as many as the settings say.
 
         `unfiltered` answers it without the outlet, the relay and the days that it names.
         """
-        begun = time.perf_counter()
+        begun, stock = time.perf_counter(), self.desk.stock
         outcome = answer(
-            self.desk.library,
+            stock.library,
             _encodable(text),
             [_encodable(earlier) for earlier in history],
             self.today or date.today(),
-            self.words,
+            stock.words,
             most or self.config.settings.answer.statements,
             unfiltered,
         )
@@ -141,42 +78,84 @@ class Service:
 
     def trace(self, said: str) -> Reply:
         """Return whose words these are, and where they stand."""
-        begun = time.perf_counter()
-        outcome = trace(self.desk.library, _encodable(said), self.words, self.config.settings.answer.statements)
+        begun, stock = time.perf_counter(), self.desk.stock
+        outcome = trace(stock.library, _encodable(said), stock.words, self.config.settings.answer.statements)
         return Reply(outcome, (time.perf_counter() - begun) * 1000)
 
 
-def open_service(corpus: Path | None, config_file: Path | None, today: date | None = None) -> Service:
-    """Read configuration and corpus.  Articles that cannot be read are named on stderr; the others are used."""
+def open_service(
+    corpus: Path | None, config_file: Path | None, today: date | None = None, *, remember: bool = False
+) -> Service:
+    """Read configuration and corpus.  Articles that cannot be read are named on stderr; the others are used.
+
+    `remember` is for programs that stay: they note in the state folder which articles and quotes there are, now and
+    after every reload, and reload by themselves where `watch` of [ingest] says so.
+    """
     config = load(config_file, corpus)
-    desk = open_desk(config)
+    history = History(corpus_state(config, "history.db"), complain)
+
+    def note(library: Library) -> None:
+        history.record(
+            {name: article.sha256 for name, article in library.articles.items()},
+            {name: frozenset(quote.id for quote in of) for name, of in library.quotes_of.items()},
+            today or date.today(),
+        )
+
+    watching = remember and config.settings.ingest.watch > 0
+    seen = look(_watched(config)) if watching else {}
+    desk = open_desk(config, note if remember else None)
     for refused in desk.library.refused:
         complain(f"left out an article: {refused}")
-    return Service(config, desk, read_words(config), today)
+    if watching:
+        Thread(target=_keep_watching, args=(config, desk, seen), daemon=True).start()
+    return Service(config, desk, history, today)
 
 
-def read_words(config: Config) -> QuestionWords:
-    """Return the word lists that questions are read by; raises ConfigurationError for one that cannot be used."""
-    try:
-        return QuestionWords.from_tables(config.tables)
-    except (KeyError, TypeError, ValueError, AttributeError, re.error) as error:
-        raise ConfigurationError(
-            f"a word list for questions is not as expected ({type(error).__name__}: {error}); "
-            "compare questions.toml, languages.toml, names.toml and outlets.toml with those that came with the program"
-        ) from None
+def _watched(config: Config) -> tuple[Path, ...]:
+    return config.corpus, config.file.parent
 
 
-def open_desk(config: Config) -> Desk:
-    """Read the corpus; on a terminal, say so while it takes."""
-    search, limit = config.settings.search, config.settings.ingest.max_megabytes
-    watched = sys.stderr is not None and sys.stderr.isatty()
-    if watched:
-        print("reading the articles …", end="", file=sys.stderr, flush=True)
-    try:
-        return Desk(partial(build_library, config.corpus, config.tables, k1=search.k1, b=search.b, max_megabytes=limit))
-    finally:
-        if watched:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+def _keep_watching(config: Config, desk: Desk, seen: Seen) -> None:
+    def reload() -> None:
+        try:
+            report = desk.reload()
+        except CoverageError as error:
+            complain(f"files have changed, and nothing was put in use: {error}")
+            return
+        if not report.nothing_changed:
+            complain(f"files have changed: {report.after.articles} articles, {report.after.quotes} quotes in use")
+
+    asyncio.run(watch(_watched(config), config.settings.ingest.watch, seen, reload))
+
+
+def open_desk(config: Config, told: Callable[[Library], None] | None = None) -> Desk:
+    """Read the word lists and the corpus; on a terminal, show how far it is."""
+    return Desk(partial(_build, config, Shelf(corpus_state(config, "analyses.db"), complain)), told)
+
+
+def _build(config: Config, shelf: Shelf, before: Stock | None) -> Stock:
+    """Return the stock of the folders as they are; the settings are those of the start."""
+    tables = read_word_lists(config.file) if before else config.tables
+    words, search = read_words(tables), config.settings.search
+    shown = sys.stderr is not None and sys.stderr.isatty()
+    library = build_library(
+        config.corpus,
+        tables,
+        k1=search.k1,
+        b=search.b,
+        max_megabytes=config.settings.ingest.max_megabytes,
+        before=before.library if before else None,
+        keeper=shelf,
+        progress=_show if shown else silent,
+    )
+    return Stock(library, words)
+
+
+def _show(done: int, total: int) -> None:
+    """Draw a bar on stderr; when it is full, wipe it away."""
+    full = _BAR * done // total
+    bar = f"reading the articles [{'#' * full}{'.' * (_BAR - full)}] {done:,} of {total:,}"
+    print(f"\r{bar}" if done < total else "\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def _encodable(text: str) -> str:

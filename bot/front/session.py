@@ -149,7 +149,7 @@ def _quotes(answer: Answer) -> Sequence[Quote]:
 
 def piped(corpus: Path | None, config: Path | None, today: date | None) -> int:
     """Answer the lines of stdin; 0 at their end, 2 where one was an unknown command."""
-    session = Session(open_service(corpus, config, today))
+    session = Session(open_service(corpus, config, today, remember=True))
     for typed in sys.stdin or ():
         session.handle(typed.lstrip("\ufeff"))
         sys.stdout.flush()

@@ -42,6 +42,8 @@ class Furniture:
     roles: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
     function_words: frozenset[str] = frozenset()
+    notices_begin: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
 
     @classmethod
     def from_table(cls, table: Mapping[str, object]) -> "Furniture":
@@ -99,6 +101,10 @@ class Furniture:
         if len(line.text) <= 90 and self._date_label(line) and self.date_in(line):
             return "dateline"
         return None
+
+    def is_notice(self, line: Line) -> bool:
+        """Whether a line says that the article was corrected, amended or withdrawn."""
+        return line.plain.startswith(self.notices_begin) or any(phrase in line.plain for phrase in self.notices)
 
     def is_reading_time(self, label: str) -> bool:
         number, _, unit = label.replace("-", " ").partition(" ")

@@ -3,8 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.model import Article, Quote, Span, Statement
-from bot.text import Analyser
+from bot.model import Quote, Statement
 
 # Share of the rarer-weighted terms of the shorter quote that the longer one must hold.  On the seed articles every pair
 # of wordings of one utterance shares .62 or more and every other pair .52 or less.
@@ -18,13 +17,13 @@ _COMMON = 200  # quotes of one speaker; a term in more of them finds nothing, an
 
 
 def group(
-    quotes: Sequence[Quote], articles: Mapping[str, Article], analyser: Analyser, weight: Mapping[str, float]
+    quotes: Sequence[Quote], terms: Sequence[frozenset[str]], weight: Mapping[str, float]
 ) -> tuple[Statement, ...]:
-    """Return the statements that the quotes make, in the order of their first quotes; every quote is in just one.
+    """Return the statements that quotes make, in the order of their first quotes; every quote is in just one.
 
-    `weight` says how much a term tells, such as its inverse document frequency; unknown terms weigh 1.
+    `terms` are those of each quote's words; `weight` says how much a term tells, such as its inverse document
+    frequency; unknown terms weigh 1.
     """
-    terms = [_terms(quote, articles[quote.article_id], analyser) for quote in quotes]
     leader = list(range(len(quotes)))
 
     def root(number: int) -> int:
@@ -45,11 +44,6 @@ def group(
     for number, quote in enumerate(quotes):
         together[root(number)].append(quote)
     return tuple(Statement(of[0].id, tuple(of)) for of in together.values())
-
-
-def _terms(quote: Quote, article: Article, analyser: Analyser) -> frozenset[str]:
-    spans: Iterable[Span] = quote.contents or quote.shown
-    return frozenset(term for span in spans for term in analyser.terms(article.text, span.start, span.end))
 
 
 def _candidates(

@@ -81,7 +81,8 @@ def quote(article: Article, quote: Quote) -> Json:
 
 
 def article_head(article: Article) -> Json:
-    """Return what an article states about itself."""
+    """Return what an article states about itself; `notices`, of corrections, only where there are some."""
+    notices = {"notices": [slice_of(article, notice) for notice in article.notices]} if article.notices else {}
     return {
         "id": article.id,
         "headline": article.headline,
@@ -90,6 +91,7 @@ def article_head(article: Article) -> Json:
         "published": _iso(article.published),
         "url": article.url,
         "republished_by": article.republished_by,
+        **notices,
     }
 
 

@@ -4,13 +4,14 @@ import csv
 import io
 
 from bot.model import Article, Quote
-from bot.render.provenance import Provenance, dated, provenance, web_address
+from bot.render.provenance import Provenance, dated, notice, noticed, provenance, web_address
 from bot.render.verbatim import pieces, slice_of, words
 from bot.render.visible import line
 
 #: The columns of the CSV, and of the Markdown table.
 COLUMNS = (
     "id", "kind", "words", "speaker", "certainty", "said_on", "venue", "via", "outlet", "published", "headline", "url",
+    "notices",
 )  # fmt: skip
 MARKDOWN_HEAD = "| words | who | source |\n|---|---|---|"
 
@@ -23,7 +24,8 @@ def citation(article: Article, quote: Quote, certain: float) -> str:
     """
     source = provenance(article, quote, certain)
     quoted = " … ".join(f"“{line(piece)}”" for piece in pieces(article, quote))
-    return f"{quoted} — {', '.join(_source(article, quote, source))}"
+    said = noticed(article)
+    return f"{quoted} — {', '.join(_source(article, quote, source))}{f' [{said}]' if said else ''}"
 
 
 def markdown_row(article: Article, quote: Quote, certain: float) -> str:
@@ -34,7 +36,8 @@ def markdown_row(article: Article, quote: Quote, certain: float) -> str:
     if url := web_address(article):
         outlet = f"[{outlet}](<{_escaped_url(url)}>)"
     who = ", ".join(filter(None, (source.speaker, source.kind)))
-    return f"| {quoted} | {_escaped(who)} | {', '.join(filter(None, (outlet, _escaped(source.via))))} |"
+    where = ", ".join(filter(None, (outlet, _escaped(source.via), _escaped(noticed(article)))))
+    return f"| {quoted} | {_escaped(who)} | {where} |"
 
 
 def csv_head() -> str:
@@ -58,6 +61,7 @@ def csv_row(article: Article, quote: Quote) -> str:
             str(article.published or ""),
             article.headline or "",
             article.url or "",
+            notice(article),
         )
     )
 

@@ -18,6 +18,7 @@ from bot.render.provenance import (
     left_out,
     named_once,
     not_shown,
+    noticed,
     passage_address,
     provenance,
     stated_of,
@@ -143,10 +144,11 @@ def _quote(article: Article, quote: Quote, look: Look, number: Message | None = 
     source = provenance(article, quote, look.certain)
     who = joined(", ", (plain(source.who).styled("bold"), plain(source.said)))
     by = Message("reported by ") if quote.kind == "narration" else Message()
+    printed = joined(" · ", (by + _issue(article, quote, source), plain(source.via)))
     return Block(
         lead=joined(" · ", (who, plain(source.kind))),
         quote=_blockquote(Message(_words(article, quote))),
-        source=joined(" · ", (by + _issue(article, quote, source), plain(source.via))),
+        source=joined("\n", (printed, _notice(article))),
         number=number or Message(),
         gap="\n\n",
     )
@@ -162,7 +164,12 @@ def _other_wording(
         original = _words(article_of(articles, first), first)
         words = words.marked(differing(original, words.text), "underline")
     lead = Message(arriving(also(quote, source))) + _issue(article, quote, source)
-    return Block(lead=joined(", ", (lead, plain(source.via))), quote=_blockquote(words), number=number, first=False)
+    lead = joined(", ", (lead, plain(source.via)))
+    return Block(lead, _blockquote(words), source=_notice(article), number=number, first=False)
+
+
+def _notice(article: Article) -> Message:
+    return plain(noticed(article)).styled("italic") if article.notices else Message()
 
 
 def _words(article: Article, quote: Quote) -> str:

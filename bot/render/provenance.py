@@ -90,6 +90,16 @@ def _who(article: Article, quote: Quote, certain: float) -> str:
     return line(quote.speaker) if quote.certainty >= certain else f"probably {line(quote.speaker)}"
 
 
+def notice(article: Article) -> str:
+    """Return what an article says of having been corrected or withdrawn, in its own words; empty where nothing."""
+    return " ".join(line(slice_of(article, span)) for span in article.notices)
+
+
+def noticed(article: Article) -> str:
+    """Return that for a line under a quote, said to be the outlet's."""
+    return f"the outlet notes: {said}" if (said := notice(article)) else ""
+
+
 def web_address(article: Article) -> str | None:
     """Return the address of an article where it can be linked: it is of the web, and nothing in it ends a link."""
     url = article.url or ""

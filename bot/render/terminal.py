@@ -23,6 +23,8 @@ from bot.render.provenance import (
     left_out,
     named_once,
     not_shown,
+    notice,
+    noticed,
     provenance,
     stated_of,
     web_address,
@@ -94,10 +96,12 @@ def statements(answer: Answer, shown: Sequence[Statement], look: Look) -> Iterat
         article = article_of(answer.articles, first)
         yield Indented(_words(article, first), str(number), 3)
         yield Indented(_source(article, first, look), margin=3)
+        yield from _notice(article)
         if article.url and look.urls:
             yield Indented(Text(line(article.url), style=_link(article, dim=True), overflow="fold"), margin=3)
         for other in others:
             yield Indented(_other_wording(answer, first, other, look), margin=3)
+            yield from _notice(article_of(answer.articles, other))
 
 
 def further(answer: Answer, look: Look) -> Iterator[Indented]:
@@ -166,6 +170,11 @@ def _other_wording(answer: Answer, first: Quote, quote: Quote, look: Look) -> Te
     return Text.assemble(also(quote, source), outlet, f"{via}: ", words)
 
 
+def _notice(article: Article) -> Iterator[Indented]:
+    if article.notices:
+        yield Indented(Text(noticed(article), style="dim"), margin=3)
+
+
 def _link(article: Article, dim: bool = False) -> Style:
     return Style(link=web_address(article), dim=dim or None)
 
@@ -178,6 +187,7 @@ def _details(article: Article, quote: Quote, look: Look) -> Iterator[tuple[str, 
     yield "outlet", ", ".join(filter(None, (source.outlet, source.copied)))
     yield "author", article.author or "not stated"
     yield "published", str(article.published) if article.published else "not stated"
+    yield from (("notices", notice(article)),) if article.notices else ()
     yield "relays", source.via or "none stated"
     yield "url", article.url or "not stated"
     yield "file", article.origin or article.id

@@ -1,23 +1,32 @@
 """The ranking: BM25 over documents that are lists of terms, as `rank_bm25` scores them.
 
-`rank_bm25.BM25Okapi` gives the inverse document frequencies and the average length.  What its `get_scores` would
-add for a term to a document is computed once, when the index is built, and kept as postings: for every term
-a slice of two flat arrays, document numbers and scores.  A query adds up a handful of slices.  The formula is the
-ATIRE variant of BM25 (Trotman, Puurula, Burgess: Improvements to BM25 and Language Models Examined, ADCS 2014).
+`rank_bm25.BM25Okapi` gives the inverse document frequencies and the average length.  The postings are two flat arrays,
+document numbers and frequencies, of which every term has a slice.  A query computes what `get_scores` would add for a
+handful of slices: kept ready for all, the scores would have to be computed anew whenever one document comes.  The
+formula is the ATIRE variant of BM25 (Trotman, Puurula, Burgess: Improvements to BM25 and Language Models Examined,
+ADCS 2014).
 """
 
-from array import array
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import count, pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from rank_bm25 import BM25Okapi
 
+from bot.search.postings import Ints, Postings, Rows
+from bot.text import Counts, counted
+
 _Numbers = npt.NDArray[np.integer[Any]]
 _Scores = npt.NDArray[np.float64]
+_INT = 4  # bytes
+
+
+#: Documents that come and go together, such as the passages of an article, and the vocabulary of their terms.  It is
+#: known again by its counts being the same object.
+Part = tuple[Sequence[str], Counts]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -25,15 +34,21 @@ class Index:
     """Documents that can be searched, numbered from 0 in the order they came in; it never changes.
 
     The postings of term number t are `_documents[_offsets[t]:_offsets[t + 1]]`, ascending, and the same slice of
-    `_scores`.  Threads may share an index.  `len` is the number of documents, so an empty index is falsy.
+    `_frequencies`.  Threads may share an index.  `len` is the number of documents, so an empty index is
+    falsy.
     """
 
     _size: int
     _terms: Mapping[str, int]
     _idf: _Scores  # by term number
     _offsets: npt.NDArray[np.int64]  # by term number, and one more
-    _documents: npt.NDArray[np.int32]
-    _scores: _Scores
+    _documents: Ints
+    _frequencies: Ints
+    _lengths: Ints  # by document
+    _norms: _Scores  # by document: what its length takes from every score
+    _parts: tuple[Counts, ...]  # what the documents came as
+    _k1: float
+    _b: float
 
     @classmethod
     def build(cls, documents: Iterable[Sequence[str]], k1: float, b: float) -> "Index":
@@ -42,15 +57,37 @@ class Index:
         `k1` says how soon further repetitions of a term stop to count, `b` from 0 to 1 how much a document's length
         counts against it.
         """
-        okapi = _StreamedOkapi(documents, k1=k1, b=b)
-        order = np.argsort(okapi.terms, kind="stable")  # by term, and by document within a term
-        terms, holders, frequencies = okapi.terms[order], okapi.holders[order], okapi.frequencies[order]
-        idf = np.fromiter(okapi.idf.values(), np.float64, len(okapi.idf))
-        offsets = np.searchsorted(terms, np.arange(len(idf) + 1))
-        scores = idf[terms] * okapi.saturation(holders, frequencies)
-        for values in (idf, offsets, holders, scores):
-            values.flags.writeable = False
-        return cls(okapi.corpus_size, okapi.vocabulary, idf, offsets, holders, scores)
+        numbers: dict[str, int] = {}
+        counts = counted(documents, numbers)
+        return cls.empty(k1, b).revised([(tuple(numbers), counts)])
+
+    @classmethod
+    def empty(cls, k1: float, b: float) -> "Index":
+        return _weighed({}, (), Postings.none(), np.zeros(0, np.int32), k1, b)
+
+    def revised(self, parts: Sequence[Part]) -> "Index":
+        """Return the index of these parts.  What this one has of them is taken over and not counted again.
+
+        The idf of a term can differ in its last bits from that in an index which is built anew.
+        """
+        before, after = _places(self._parts), _places([counts for _, counts in parts])
+        kept = [before[counts] for counts in after if counts in before]
+        if any(one[0] > other[0] for one, other in pairwise(kept)):  # they changed their order
+            return Index.empty(self._k1, self._b).revised(parts)
+        moved = np.full(self._size, -1, np.int32)
+        lengths = np.zeros(sum(size for _, size in after.values()), np.int32)
+        numbers, unused, rows = dict(self._terms), count(len(self._idf)), [Rows.none()]
+        for vocabulary, counts in parts:
+            (start, size), old = after[counts], before.get(counts)
+            if old is not None:
+                moved[old[0] : old[0] + size] = np.arange(start, start + size)
+                lengths[start : start + size] = self._lengths[old[0] : old[0] + size]
+            else:
+                row = Rows.counted(vocabulary, counts, start, numbers, unused)
+                rows.append(row)
+                lengths[start : start + size] = np.bincount(row.documents - start, row.frequencies, size)
+        postings = Postings(self._offsets, self._documents, self._frequencies).moved(moved)
+        return _weighed(numbers, tuple(after), postings.with_(Rows.joined(rows)), lengths, self._k1, self._b)
 
     def __len__(self) -> int:
         return self._size
@@ -84,17 +121,28 @@ class Index:
         A document that holds a term is found whatever the sign of its score.  Equal scores come in the order of
         the documents' numbers.
         """
-        slices = [(self._postings(self._terms[term]), weight) for term, weight in terms.items() if term in self._terms]
-        if not slices or (k is not None and k <= 0):
+        found = [(self._terms[term], weight) for term, weight in terms.items() if term in self._terms]
+        if not found or (k is not None and k <= 0):
             return []
-        holders = np.concatenate([self._documents[postings] for postings, _ in slices])
-        scores = np.concatenate([self._scores[postings] * weight for postings, weight in slices])
+        holders = np.concatenate([self._documents[self._postings(number)] for number, _ in found])
+        scores = np.concatenate([self._scores(number) * weight for number, weight in found])
         if among is not None:
             kept = self._mask(among)[holders]
             holders, scores = holders[kept], scores[kept]
-        found, totals = _totals(holders, scores)
+        documents, totals = _totals(holders, scores)
         best = _best(totals, k)
-        return list(zip(found[best].tolist(), totals[best].tolist(), strict=True))
+        return list(zip(documents[best].tolist(), totals[best].tolist(), strict=True))
+
+    def _scores(self, number: int) -> _Scores:
+        """Return what `get_scores` adds for a term, for each document that holds it.
+
+        The operations are those of `get_scores` in its order, so that the result is its own to the last bit.
+        """
+        postings = self._postings(number)
+        frequencies = self._frequencies[postings]
+        saturation = frequencies * (self._k1 + 1) / (frequencies + self._norms[self._documents[postings]])
+        result: _Scores = self._idf[number] * saturation
+        return result
 
     def _mask(self, numbers: _Numbers | Collection[int]) -> npt.NDArray[np.bool_]:
         """Return for each document whether it is one of `numbers`; numbers of no document count for nothing.
@@ -110,51 +158,58 @@ class Index:
         return slice(*self._offsets[number : number + 2].tolist())
 
 
-class _StreamedOkapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
-    """rank_bm25's own BM25Okapi, which reads its documents once and keeps no dictionary of each.
+def _places(parts: Sequence[Counts]) -> dict[Counts, tuple[int, int]]:
+    """Return of each part the number of its first document and how many it has."""
+    places, start = {}, 0
+    for counts in parts:
+        places[counts] = (start, size := len(counts.widths) // _INT)
+        start += size
+    return places
 
-    Every pair of a document and a term that it holds is one place in `terms` (term number), `holders` (document
-    number) and `frequencies` (how often), in the order of the documents.
+
+def _weighed(
+    numbers: Mapping[str, int], parts: tuple[Counts, ...], postings: Postings, lengths: Ints, k1: float, b: float
+) -> Index:
+    """Return the index of postings that are in order."""
+    frequency = np.diff(postings.offsets)
+    held = {term: number for term, number in numbers.items() if number < len(frequency) and frequency[number]}
+    holders = dict(zip(held, frequency[list(held.values())].tolist(), strict=True)) if held else {}
+    okapi = _CountedOkapi(holders, len(lengths), int(lengths.sum()), k1, b)
+    idf = np.zeros(len(frequency))
+    idf[list(held.values())] = list(okapi.idf.values())
+    norms = okapi.norms(lengths)
+    for values in (idf, postings.offsets, postings.documents, postings.frequencies, lengths, norms):
+        values.flags.writeable = False
+    documents, frequencies = postings.documents, postings.frequencies
+    return Index(
+        len(lengths), held, idf, postings.offsets, documents, frequencies, lengths, norms, parts, okapi.k1, okapi.b
+    )
+
+
+class _CountedOkapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
+    """rank_bm25's own BM25Okapi over documents that have been counted, of which it keeps no dictionaries.
+
+    `holders` is for each term the number of documents that hold it, in the order of the terms' first occurrence: that
+    is the order in which rank_bm25 adds up their idf, so that its floor comes out the same to the last bit.
     """
 
-    vocabulary: dict[str, int]
-    terms: npt.NDArray[np.int32]
-    holders: npt.NDArray[np.int32]
-    frequencies: npt.NDArray[np.int32]
+    def __init__(self, holders: dict[str, int], documents: int, words: int, k1: float, b: float) -> None:
+        self._counted = holders, documents, words
+        super().__init__((), k1=k1, b=b)
 
-    def _initialize(self, corpus: Iterable[Sequence[str]]) -> dict[str, int]:
-        """Read the documents and return, for each term, the number of documents that hold it.
-
-        Terms are numbered in the order of their first occurrence, which is also the order in which rank_bm25
-        adds up their idf: its floor comes out the same to the last bit.
-        """
-        numbers: dict[str, int] = {}
-        terms, frequencies, widths = array("i"), array("i"), array("i")
-        for document in corpus:
-            counts = Counter(document)
-            terms.extend([numbers.setdefault(term, len(numbers)) for term in counts])
-            frequencies.extend(counts.values())
-            widths.append(len(counts))
-            self.doc_len.append(len(document))
-        self.corpus_size = len(self.doc_len)
+    def _initialize(self, corpus: object) -> dict[str, int]:
+        holders, self.corpus_size, words = self._counted
         # rank_bm25 divides by zero here and in _calc_idf where there are no documents, or only empty ones.
-        self.avgdl = sum(self.doc_len) / self.corpus_size if numbers else 1.0
-        self.vocabulary, self.terms, self.frequencies = numbers, np.asarray(terms), np.asarray(frequencies)
-        self.holders = np.repeat(np.arange(self.corpus_size, dtype=np.int32), np.asarray(widths))
-        return dict(zip(numbers, np.bincount(self.terms, minlength=len(numbers)).tolist(), strict=True))
+        self.avgdl = words / self.corpus_size if holders else 1.0
+        return holders
 
     def _calc_idf(self, nd: dict[str, int]) -> None:
         if nd:
             super()._calc_idf(nd)
 
-    def saturation(self, holders: npt.NDArray[np.int32], frequencies: npt.NDArray[np.int32]) -> _Scores:
-        """Return what `get_scores` multiplies the idf by, for each pair of a document and a term's frequency in it.
-
-        The operations are those of `get_scores` in its order, so that the result is its own to the last bit.
-        """
-        lengths = np.asarray(self.doc_len, dtype=np.int64)
-        norms = self.k1 * (1 - self.b + self.b * lengths / self.avgdl)
-        result: _Scores = frequencies * (self.k1 + 1) / (frequencies + norms[holders])
+    def norms(self, lengths: Ints) -> _Scores:
+        """Return what `get_scores` adds to a term's frequency in each document, below the line."""
+        result: _Scores = self.k1 * (1 - self.b + self.b * lengths.astype(np.int64) / self.avgdl)
         return result
 
 

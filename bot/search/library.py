@@ -1,55 +1,71 @@
-"""A Library: everything that questions are answered from, put together once and never changed.
+"""A Library: everything that questions are answered from, put together once and never changed."""
 
-This is the one module that composes the stages before it: files become articles, articles are read for passages and
-quotes, quotes become statements, passages an index.
-"""
-
-import hashlib
 from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
-from typing import Any
+from itertools import chain
 
-from bot.errors import ConfigurationError, RefusedArticle
-from bot.ingest.corpus import read_corpus
-from bot.ingest.layout import Furniture
-from bot.model import Appearance, Article, LibraryFacts, PartialDate, Passage, Person, Quote, Span, Statement
-from bot.people.gathering import Told
+from bot.analysis.collection import Collection
+from bot.errors import RefusedArticle
+from bot.model import Article, LibraryFacts, PartialDate, Person, Quote, Span, Statement
 from bot.people.offices import Offices
-from bot.people.register import Cast, Register
-from bot.prose.words import NameWords, SpeechWords
-from bot.quotes.reader import QuoteReader
-from bot.quotes.statements import group
 from bot.search.index import Index
 from bot.search.names import NameIndex, index_names
+from bot.search.passages import PassageOf, Passages, QuotesIn
 from bot.text import Analyser
 
 Key = tuple[str, str]  # of a quote: the ids of its article and of itself
-Tables = Mapping[str, Mapping[str, Any]]
+#: The quotes of each speaker, and the statements that they make.
+Sayings = Mapping[str | None, tuple[Sequence[Quote], Sequence[Statement]]]
+
+
+#: Articles from which on a first question would notice.
+WORTH_WARMING = 200
 
 
 @dataclass(frozen=True)
 class Library:
     """An immutable snapshot of the coverage: articles by id, what is said in them, and the indexes over them."""
 
+    collection: Collection
     articles: Mapping[str, Article]
-    passages: tuple[Passage, ...]
-    quotes: tuple[Quote, ...]
-    statements: tuple[Statement, ...]
+    quotes_of: Mapping[str, tuple[Quote, ...]]  # by article, every speaker under the name to show
+    sayings: Sayings
     people: tuple[Person, ...]
     offices: Offices
-    refused: tuple[RefusedArticle, ...]
     facts: LibraryFacts
     analyser: Analyser
     index: Index  # of passages, with their lead-ins
     article_index: Index  # of whole articles, in the order of `articles`
-    passage_of: Mapping[Key, int]  # by quote
     _terms: dict[tuple[str, Span], frozenset[str]] = field(
         default_factory=dict, repr=False
     )  # what was asked for so far
+
+    @property
+    def refused(self) -> tuple[RefusedArticle, ...]:
+        return self.collection.refused
+
+    @cached_property
+    def quotes(self) -> tuple[Quote, ...]:
+        """Every quote, in the order of the articles and of their texts."""
+        return tuple(chain.from_iterable(self.quotes_of.values()))
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """What the quotes report; the statements of one speaker stand together."""
+        return tuple(chain.from_iterable(statements for _, statements in self.sayings.values()))
+
+    def changed_since(self, before: "Library | None") -> Iterator[Quote]:
+        """Yield the quotes of the articles that are not just as they were in another library."""
+        known = before.quotes_of if before else {}
+        return chain.from_iterable(of for name, of in self.quotes_of.items() if known.get(name) is not of)
+
+    def warm_up(self) -> None:
+        """Put together what the first question would have to wait for, where that takes a while."""
+        if len(self.articles) >= WORTH_WARMING:
+            for _ in (self.names, self.statement_of, self.quotes_by, self.days):
+                pass
 
     def quote(self, identity: str) -> Quote | None:
         return self._by_id.get(identity)
@@ -69,17 +85,29 @@ class Library:
 
     def passage_at(self, article_id: str, position: int) -> int:
         """Return the number of the passage that holds a position of an article, or of the last one before it."""
-        first, last = self._passages_of[article_id]
-        starts = [passage.span.start for passage in self.passages[first:last]]
-        return first + max(0, bisect_right(starts, position) - 1)
+        numbers = self.passages.numbers(article_id)
+        starts = [self.passages[number].span.start for number in numbers]
+        return numbers[0] + max(0, bisect_right(starts, position) - 1)
 
     @cached_property
-    def _passages_of(self) -> Mapping[str, tuple[int, int]]:
-        """The numbers of each article's passages: they stand together, in the order of the text."""
-        found: dict[str, tuple[int, int]] = {}
-        for number, passage in enumerate(self.passages):
-            found[passage.article_id] = (found.get(passage.article_id, (number, 0))[0], number + 1)
-        return found
+    def passages(self) -> Passages:
+        """Every passage, in the order of the articles and of their texts."""
+        return Passages(self.collection.analyses)
+
+    @cached_property
+    def passage_of(self) -> PassageOf:
+        """The number of the passage of each quote."""
+        return PassageOf(self.passages)
+
+    @cached_property
+    def quotes_in(self) -> QuotesIn:
+        """The quotes of each passage, by passage number."""
+        return QuotesIn(self.passages, self.collection.analyses, list(self.quotes_of.values()))
+
+    @cached_property
+    def quotes_by(self) -> Mapping[str, Sequence[Quote]]:
+        """The quotes of each speaker, by the name that is shown."""
+        return {speaker: quotes for speaker, (quotes, _) in self.sayings.items() if speaker is not None}
 
     @cached_property
     def _by_id(self) -> dict[str, Quote]:
@@ -89,23 +117,6 @@ class Library:
     def statement_of(self) -> Mapping[Key, Statement]:
         """The statement that each quote belongs to."""
         return {quote.key: statement for statement in self.statements for quote in statement.quotes}
-
-    @cached_property
-    def quotes_in(self) -> Mapping[int, Sequence[Quote]]:
-        """The quotes of each passage, by passage number."""
-        found: dict[int, list[Quote]] = defaultdict(list)
-        for quote in self.quotes:
-            found[self.passage_of[quote.key]].append(quote)
-        return found
-
-    @cached_property
-    def quotes_by(self) -> Mapping[str, Sequence[Quote]]:
-        """The quotes of each speaker, by the name that is shown."""
-        found: dict[str, list[Quote]] = defaultdict(list)
-        for quote in self.quotes:
-            if quote.speaker is not None:
-                found[quote.speaker].append(quote)
-        return found
 
     @cached_property
     def names(self) -> NameIndex:
@@ -121,140 +132,3 @@ class Library:
     @cached_property
     def article_number(self) -> Mapping[str, int]:
         return {identity: number for number, identity in enumerate(self.articles)}
-
-
-def build_library(folder: Path, tables: Tables, *, k1: float, b: float, max_megabytes: int = 10) -> Library:
-    """Read a corpus folder and return its Library.
-
-    Raises ConfigurationError for a folder or a word list that cannot be used.
-    """
-    try:
-        reader = QuoteReader(SpeechWords.from_table(tables["speech"]), names := NameWords.from_tables(tables))
-        analyser = analyser_of(tables)
-    except KeyError as missing:
-        raise ConfigurationError(
-            f"a word list lacks the key {missing}; compare it with the one that came with the program"
-        ) from None
-    except (TypeError, ValueError, AttributeError) as error:
-        raise ConfigurationError(
-            f"a word list is not as expected ({error}); compare it with the one that came with the program"
-        ) from None
-    corpus = read_corpus(folder, Furniture.from_table(tables["layout"]), largest=max_megabytes * 1_000_000)
-    return compose(corpus.articles, corpus.refused, reader, names, analyser, k1=k1, b=b)
-
-
-def analyser_of(tables: Tables) -> Analyser:
-    english, synonyms = tables["english"], tables["synonyms"]
-    return Analyser.with_synonyms(english["stop"], english["same"], synonyms["groups"], float(synonyms["weight"]))
-
-
-def compose(
-    articles: Sequence[Article],
-    refused: Sequence[RefusedArticle],
-    reader: QuoteReader,
-    names: NameWords,
-    analyser: Analyser,
-    *,
-    k1: float,
-    b: float,
-) -> Library:
-    """Return the Library of articles that have been read from their files."""
-    passages, quotes, learned, passage_of = _read(articles, reader)
-    told = {article.id: Told(learned[article.id], article.published, article.text) for article in articles}
-    register = Register(told.values(), names, analyser.of_words)
-    quotes = _linked(quotes, told, register)
-    by_id = {article.id: article for article in articles}
-    index = Index.build((_passage_terms(passage, by_id[passage.article_id], analyser) for passage in passages), k1, b)
-    article_index = Index.build((_article_terms(article, analyser) for article in articles), k1, b)
-    weight = {
-        term: max(index.idf(term) or 0.0, 0.1)
-        for quote in quotes
-        for span in quote.contents
-        for term in analyser.terms(by_id[quote.article_id].text, span.start, span.end)
-    }
-    statements = group(quotes, by_id, analyser, weight)
-    facts = LibraryFacts(_revision(articles), len(articles), len(passages), len(quotes))
-    return Library(
-        by_id,
-        tuple(passages),
-        tuple(quotes),
-        statements,
-        _counted(register.people, quotes),
-        register.offices,
-        tuple(refused),
-        facts,
-        analyser,
-        index,
-        article_index,
-        passage_of,
-    )
-
-
-def _read(
-    articles: Iterable[Article], reader: QuoteReader
-) -> tuple[list[Passage], list[Quote], dict[str, Sequence[Appearance]], dict[Key, int]]:
-    """Return the passages and quotes of all articles, the people of each, and the number of each quote's passage."""
-    passages: list[Passage] = []
-    quotes: list[Quote] = []
-    learned: dict[str, Sequence[Appearance]] = {}
-    passage_of: dict[Key, int] = {}
-    for article in articles:
-        reading = reader.read(article)
-        for quote, number in zip(reading.quotes, reading.passage_of, strict=True):
-            if quote.key not in passage_of:
-                passage_of[quote.key] = len(passages) + number
-                quotes.append(quote)
-        passages += reading.passages
-        learned[article.id] = reading.people
-    return passages, quotes, learned, passage_of
-
-
-def _linked(quotes: Sequence[Quote], told: Mapping[str, Told], register: Register) -> list[Quote]:
-    """Return the quotes with the names that their speakers have over the whole corpus."""
-    casts: dict[str, Cast] = {}
-    linked = []
-    for quote in quotes:
-        if quote.speaker is not None:
-            cast = casts.get(quote.article_id) or register.cast(told[quote.article_id])
-            casts[quote.article_id] = cast
-            name, sure = register.link(quote.speaker, cast)
-            quote = replace(quote, speaker=name, certainty=round(quote.certainty * sure, 4))
-        linked.append(quote)
-    return linked
-
-
-def _counted(people: Iterable[Person], quotes: Iterable[Quote]) -> tuple[Person, ...]:
-    spoken = Counter(quote.speaker for quote in quotes)
-    return tuple(replace(person, quotes=spoken[person.name]) for person in people)
-
-
-def _passage_terms(passage: Passage, article: Article, analyser: Analyser) -> list[str]:
-    terms = analyser.terms(article.text, passage.span.start, passage.span.end)
-    if passage.lead_in:
-        terms += analyser.terms(article.text, passage.lead_in.start, passage.lead_in.end)
-    return terms
-
-
-def _article_terms(article: Article, analyser: Analyser) -> list[str]:
-    terms = analyser.terms(article.headline or "")
-    for block in article.of_kind("standfirst", "subhead", "body"):
-        terms += analyser.terms(article.text, block.span.start, block.span.end)
-    return terms
-
-
-def _revision(articles: Iterable[Article]) -> str:
-    """Return 12 hexadecimal digits that change with any word or any metadata of the articles."""
-    state = hashlib.sha256()
-    for article in sorted(articles, key=lambda article: article.id):
-        fields = (
-            article.id,
-            article.sha256,
-            article.headline,
-            article.outlet,
-            article.republished_by,
-            article.published,
-            article.author,
-            article.url,
-        )
-        state.update("\0".join(str(field or "") for field in fields).encode("utf-8", "surrogatepass") + b"\n")
-    return state.hexdigest()[:12]

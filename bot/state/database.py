@@ -4,7 +4,6 @@ Everything kept in one can be made again or done without.  So one of another ver
 and a new one begun; it is never a reason not to start.
 """
 
-import contextlib
 import sqlite3
 from pathlib import Path
 
@@ -26,8 +25,14 @@ def open_database(file: Path, schema: str, version: int) -> sqlite3.Connection:
         raise ConfigurationError(
             f"{file}: the state cannot be kept ({error.strerror}); set `folder` of [state] to another folder"
         ) from None
-    with contextlib.suppress(sqlite3.DatabaseError):
+    try:
         return _opened(file, schema, version)
+    except sqlite3.OperationalError as error:  # such as another process that writes for too long: it is not damaged
+        raise ConfigurationError(
+            f"{file}: the state cannot be used ({error}); set `folder` of [state] to another folder"
+        ) from None
+    except sqlite3.DatabaseError:
+        pass
     for part in (file, *(file.with_name(file.name + end) for end in ("-wal", "-shm"))):
         if part.exists():
             part.replace(part.with_name(f"{part.name}.damaged"))

@@ -62,9 +62,7 @@ class Inbox:
         """Return the updates that an earlier run has not dealt with, in order; what is too old is given up."""
         now = self.clock()
         self.connection.execute("DELETE FROM updates WHERE received < ?", (now - _KNOWN_FOR_SECONDS,))
-        self.connection.execute(
-            "UPDATE updates SET content = NULL WHERE received < ?", (now - _ANSWERED_FOR_SECONDS,)
-        )
+        self.connection.execute("UPDATE updates SET content = NULL WHERE received < ?", (now - _ANSWERED_FOR_SECONDS,))
         rows = self.connection.execute("SELECT content FROM updates WHERE content IS NOT NULL ORDER BY id")
         return [str(content) for (content,) in rows]
 

@@ -1,14 +1,14 @@
 """Which quotes are one utterance: on the seed articles, and where dates or articles part them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pytest
 from quote_samples import article_of
 
+from bot.analysis.analyst import analyser_of
 from bot.model import Article, PartialDate, Quote, Span, Statement, quote_id
 from bot.quotes.reader import Reading
 from bot.quotes.statements import group
-from bot.search.library import analyser_of
 from bot.text import Analyser
 
 
@@ -17,12 +17,19 @@ def analyser(tables: Mapping[str, Mapping[str, object]]) -> Analyser:
     return analyser_of(tables)
 
 
+def terms_of(
+    quotes: Sequence[Quote], articles: Mapping[str, Article], analyser: Analyser
+) -> list[frozenset[str]]:
+    words = (" ".join(span.of(articles[quote.article_id].text) for span in quote.contents) for quote in quotes)
+    return [frozenset(analyser.terms(of)) for of in words]
+
+
 @pytest.fixture(scope="session")
 def statements(
     articles: Mapping[str, Article], readings: Mapping[str, Reading], analyser: Analyser
 ) -> tuple[Statement, ...]:
     quotes = [quote for reading in readings.values() for quote in reading.quotes]
-    return group(quotes, {article.id: article for article in articles.values()}, analyser, {})
+    return group(quotes, terms_of(quotes, {article.id: article for article in articles.values()}, analyser), {})
 
 
 def holding(statements: tuple[Statement, ...], articles: Mapping[str, Article], name: str, words: str) -> Statement:
@@ -113,15 +120,15 @@ def test_one_statement_has_one_speaker(
 ) -> None:
     one, other = article_of(WORDS, identity="one"), article_of(WORDS + " ", identity="other")
     quotes = [quote(one, speakers[0], days[0]), quote(other, speakers[1], days[1])]
-    assert len(group(quotes, {"one": one, "other": other}, analyser, {})) == count
+    assert len(group(quotes, terms_of(quotes, {"one": one, "other": other}, analyser), {})) == count
 
 
 def test_like_words_of_other_days_are_other_utterances(analyser: Analyser) -> None:
     one = article_of(WORDS, identity="one")
     other = article_of("The old bridge over the river will stay shut for now.", identity="other")
     quotes = [quote(one, "Anna", PartialDate(2024, 7, 1)), quote(other, "Anna", PartialDate(2024, 9, 1))]
-    assert len(group(quotes, {"one": one, "other": other}, analyser, {})) == 2
+    assert len(group(quotes, terms_of(quotes, {"one": one, "other": other}, analyser), {})) == 2
 
 
 def test_no_quotes_make_no_statements(analyser: Analyser) -> None:
-    assert group([], {}, analyser, {}) == ()
+    assert group([], [], {}) == ()

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from seeds import config
 
+from bot.analysis.analyst import analyser_of
 from bot.model import Appearance, PartialDate, Person, Tenure, Title
 from bot.people.gathering import Told
 from bot.people.register import Register
 from bot.prose.words import NameWords
-from bot.search.library import analyser_of
 
 
 @cache

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
 from bot.search.index import Index
+from bot.text import Counts, counted
 
 K1, B = 0.9, 0.4
 
@@ -161,7 +162,7 @@ def test_an_index_cannot_be_changed() -> None:
     index = Index.build([["a"], ["b"], ["c"]], K1, B)
     with pytest.raises(AttributeError):
         index._size = 4  # type: ignore[misc]
-    for values in (index._idf, index._offsets, index._documents, index._scores):
+    for values in (index._idf, index._offsets, index._documents, index._frequencies):
         with pytest.raises(ValueError, match="read-only"):
             values[0] = 0
 
@@ -176,3 +177,28 @@ def test_threads_share_an_index() -> None:
     for thread in threads:
         thread.join()
     assert found == [expected] * 8
+
+
+def parts_of(corpus: Sequence[Sequence[Sequence[str]]]) -> list[tuple[tuple[str, ...], Counts]]:
+    found = []
+    for documents in corpus:
+        numbers: dict[str, int] = {}
+        counts = counted(documents, numbers)
+        found.append((tuple(numbers), counts))
+    return found
+
+
+@given(st.lists(st.tuples(corpora, st.booleans(), st.booleans()), max_size=6), st.booleans(), queries)
+def test_a_revised_index_is_the_one_that_would_be_built(
+    drawn: list[tuple[list[list[str]], bool, bool]], turned: bool, query: list[str]
+) -> None:
+    parts = parts_of([documents for documents, _, _ in drawn])
+    before = [part for part, (_, was_there, _) in zip(parts, drawn, strict=True) if was_there]
+    after = [part for part, (_, _, is_there) in zip(parts, drawn, strict=True) if is_there]
+    after = after[::-1] if turned else after
+    revised = Index.empty(K1, B).revised(before).revised(after)
+    built = Index.empty(K1, B).revised(after)
+    assert len(revised) == len(built)
+    assert sorted(revised.terms) == sorted(built.terms)
+    found, expected = revised.search(Counter(query)), built.search(Counter(query))
+    assert dict(found) == pytest.approx(dict(expected), abs=1e-9)

@@ -9,7 +9,7 @@ from seeds import config
 from server import BotApiServer
 from talk import Q1, SELF_DEFENSE, label, labels, quoted
 
-from bot.search.library import build_library
+from bot.search.composing import build_library
 
 
 def test_a_question_is_answered_with_quotations_as_a_reply(server: BotApiServer, bot_process: Starter) -> None:

@@ -12,9 +12,9 @@ from bot.front.chat.buttons import Maker, Press
 from bot.front.chat.hearing import Asked
 from bot.front.chat.sending import LIMITS, Sender
 from bot.front.service import Reply, Service
-from bot.model import Abstention, Answer, Intent, Statement
+from bot.model import Abstention, Answer, Intent, PartialDate, Statement
 from bot.render import message
-from bot.render.provenance import Look, web_address
+from bot.render.provenance import Look, long_date, web_address
 from bot.render.wire import Message as Text
 
 #: Kinds of question that words which are pointed to are the whole subject of.
@@ -54,6 +54,12 @@ class Answerer:
 
     def look(self, first: int = 1) -> Look:
         return Look(certain=self.maker.certain, first=first)
+
+    def withdrawn(self, identity: str) -> str:
+        """Return what there is to say of a quote whose words are gone."""
+        day = self.service.withdrawn(identity)
+        when = f" since {long_date(PartialDate.of(day))}" if day is not None else ""
+        return f"This quote is withdrawn{when}: the words it stood for are no longer in the coverage."
 
     def keyboard(self, outcome: Answer | Abstention, origin: Press | None) -> InlineKeyboardMarkup | None:
         """Return the buttons under an outcome; those that need the question only where it can be found again."""

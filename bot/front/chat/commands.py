@@ -23,7 +23,6 @@ from bot.answer.newest import newest
 from bot.front.administration import Administration, Occasion
 from bot.front.chat.answerer import Answerer
 from bot.front.chat.buttons import Press
-from bot.front.chat.presses import WITHDRAWN
 from bot.front.chat.sending import LIMITS, Bot, Sender
 from bot.render import message
 from bot.render.pages import Block, paged
@@ -82,7 +81,7 @@ class Commands:
         library, maker = self.answerer.service.library, self.answerer.maker
         quote = library.quote(payload.removeprefix(_QUOTE))
         if quote is None:
-            await self._say(update, [WITHDRAWN])
+            await self._say(update, [self.answerer.withdrawn(payload.removeprefix(_QUOTE))])
             return
         article = library.article(quote)
         statement = library.statement_of.get(quote.key)

@@ -24,7 +24,6 @@ from bot.answer.newest import newest
 from bot.front.access import Doorkeeper, Pace
 from bot.front.chat.answerer import Answerer
 from bot.front.chat.hearing import Asked, asked_in
-from bot.front.chat.presses import WITHDRAWN
 from bot.front.chat.sending import LIMITS, entities
 from bot.model import Answer, Quote, Statement
 from bot.render import message
@@ -90,8 +89,10 @@ class Elsewhere:
         if not typed:
             return (await asyncio.to_thread(newest, library, InlineQueryLimit.RESULTS)).statements, _HINT
         if typed.startswith(_LINK):
-            quote = library.quote(typed.removeprefix(_LINK))
-            return ([Statement(quote.id, (quote,))], "") if quote is not None else ([], WITHDRAWN.partition(":")[0])
+            quote = library.quote(identity := typed.removeprefix(_LINK))
+            if quote is None:
+                return [], self.answerer.withdrawn(identity).partition(":")[0]
+            return [Statement(quote.id, (quote,))], ""
         outcome = (await self.answerer.outcome(Asked(typed), ())).outcome
         if isinstance(outcome, Answer):
             return (*outcome.statements, *outcome.more), ""

@@ -28,7 +28,6 @@ _CONTEXT = ContextTypes.DEFAULT_TYPE
 _ASK_AGAIN = plain("I can't go on from there any more. Please ask it again.")
 _NO_CONTEXT = plain("The article’s text does not hold this headline: there is nothing around it.")
 _READ_AGAIN = plain("The coverage has been read again since; this goes on from it as it is now.")
-WITHDRAWN = "This quote is withdrawn: the words it stood for are no longer in the coverage."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ class Presses:
         library = self.answerer.service.library
         quote = library.quote(press.quote)
         if quote is None:
-            await self.sender.reply(update, under, [plain(WITHDRAWN)])
+            await self.sender.reply(update, under, [plain(self.answerer.withdrawn(press.quote))])
             return
         article = library.article(quote)
         statement = library.statement_of.get(quote.key, Statement(quote.id, (quote,)))

@@ -53,7 +53,7 @@ def telegram(check: Check = False, corpus: Corpus = None, config: Config = None)
     token = _token()
     if check:
         return checking.check(token, load(config, corpus).settings.telegram)
-    service = open_service(corpus, config)
+    service = open_service(corpus, config, remember=True)
     settings = service.config.settings.telegram
     logs.start(settings.log_format)
     folder = state_folder(service.config.settings)
