@@ -46,7 +46,7 @@ def state(folder: Path) -> Iterator[tuple[Inbox, Talks]]:
 async def asked(server: BotApiServer, kind: type[Service], folder: Path, person: Person, *chats: Chat) -> None:
     """Ask in each chat, of a bot with this kind of service."""
     plain = open_service(None, None)
-    service = kind(plain.config, plain.desk, plain.words)
+    service = kind(plain.config, plain.desk, plain.history)
     with state(folder) as (inbox, talks):
         administration = Administration(service, frozenset())
         application = assemble(server.token, service, administration, inbox, talks, Pulse(), DirectRequest(server))
