@@ -16,7 +16,7 @@ from bot import settings
 from bot.front.cli import COMMANDS
 from bot.front.session import Session
 from bot.model import Answer, Reason
-from tests.quality import gate
+from tests.quality import gate, reliability
 from tests.test_architecture import as_printed as layers
 
 ROOT = Path(__file__).parents[1]
@@ -120,6 +120,21 @@ def figures() -> str:
     return table(("measured on", "figure", "value"), rows)
 
 
+def certainty() -> str:
+    """Return the table of how far each band of certainty can be trusted, as it was measured."""
+    bands = json.loads(reliability.KEPT.read_text(encoding="utf-8"))
+    rows = [
+        (
+            f"{one['from']:.2f} to {below:.2f}",
+            f"{one['quotes']:,}",
+            _percent(one["right"]),
+            _percent(one["with_machine"]),
+        )
+        for one, below in zip(bands, (1.0, *reliability.BANDS), strict=False)
+    ]
+    return table(("certainty", "quotes", "speaker right", "counting names that a machine found"), rows)
+
+
 def _percent(share: float) -> str:
     return f"{100 * share:.1f} %"
 
@@ -132,6 +147,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "lists": lists,
     "abstention": lambda: printed(REFUSED),
     "figures": figures,
+    "certainty": certainty,
     "layers": layers,
 }
 

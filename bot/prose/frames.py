@@ -10,6 +10,7 @@ from bot.prose.words import CueForm, NameWords, SpeechWords
 
 _FILLERS = 3  # words inside a stance phrase: expressed *his strong* support for
 _DASHES = ",—–-"
+_HOLDING = frozenset({"say", "think", "utter", "stance", "hold"})  # they hold a clause
 
 
 # Words.  What is longer is a table or a list and no sentence, and frames are looked for in time that grows with the
@@ -84,7 +85,7 @@ class FrameReader:
             return frame
         first = frame.start
         outer = next(
-            (one for one in reversed(earlier) if one.end <= first and one.kinds & {"say", "think", "utter", "stance"}),
+            (one for one in reversed(earlier) if one.end <= first and one.kinds & _HOLDING),
             None,
         )
         nested = outer is not None and not self._new_clause(words, outer.end, first)
@@ -118,7 +119,7 @@ class FrameReader:
         for phrase in self._speech.according:
             end = number + len(phrase)
             if words[number].low == phrase[0] and tuple(word.low for word in words[number:end]) == phrase:
-                source = self.phrases.starting(words, end)
+                source = self.phrases.starting(words, end, anything=True)
                 return Frame(sentence, (number, end), None, source) if source else None
         return None
 
@@ -131,19 +132,22 @@ class FrameReader:
             for at in range(end, end + _FILLERS):
                 if tuple(word.low for word in words[at : at + len(form.rest)]) == form.rest:
                     return form, at + len(form.rest)
-                if "stance" not in form.kinds or at >= len(words) or not words[at].is_word:
+                if not form.kinds & {"stance", "hold"} or at >= len(words) or not self._fills(words[at], form):
                     break
         return None
+
+    def _fills(self, word: Word, form: CueForm) -> bool:
+        """Whether a word can stand inside a phrase: expressed *strong* support for, declined *Monday* to."""
+        adverb = word.low.endswith("ly") or word.low in self._grammar.dates | self._grammar.time | self._speech.between
+        return word.is_word if len(form.rest) > 1 else adverb
 
     def _frame(self, sentence: Sentence, number: int, earlier: Sequence[Frame]) -> Frame | None:
         words = sentence.words
         if words[number].capital and number and words[number - 1].capital:
             return None  # a part of a name
         cue = self._cue(words, number)
-        if cue is None:
-            return self._unlisted(sentence, number)
-        if self._is_noun(words, number):
-            return None
+        if cue is None or self._is_noun(words, number):
+            return self._state(sentence, number) or (self._unlisted(sentence, number) if cue is None else None)
         if cue[0].participle:
             return self._participle(sentence, number, cue, earlier)
         if self._is_passive(words, number):
@@ -155,12 +159,19 @@ class FrameReader:
     ) -> Frame | None:
         words, (form, end) = sentence.words, cue
         source, inverted, borrowed = self._source(words, number, end, form)
-        if source is None and number and words[number - 1].low in self._grammar.and_then:
+        if source is None and self._continues(words, number):
             source, borrowed = self._going_on(words, earlier), True
             source = source if source and source[1] <= number else None
         if source is None or not self._is_likely(words, source, form, number):
             return None
         return Frame(sentence, (number, end), form, source, self._undone(words, number), inverted, borrowed)
+
+    def _continues(self, words: Sequence[Word], number: int) -> bool:
+        """Whether a verb goes on with an earlier subject: … *and* said, … *and has* said."""
+        back = number - 1
+        while back > 0 and words[back].low in self._speech.between and words[back].low not in self._grammar.and_then:
+            back -= 1
+        return back >= 0 and words[back].low in self._grammar.and_then
 
     def _going_on(self, words: Sequence[Word], earlier: Sequence[Frame]) -> Phrase | None:
         """Return the source of a cue that has none of its own: …, furrowed his brow *and said*."""
@@ -191,6 +202,9 @@ class FrameReader:
         if before in self._grammar.be:
             source = self.phrases.subject_of(words, number)[0]
             return Frame(sentence, (number, end), form, source, undone) if source else None
+        if number and words[number - 1].is_word and before not in self._grammar.before_participle:
+            source = self.phrases.ending(words, number - 1)  # a group *backing* X
+            return Frame(sentence, (number, end), form, source, undone) if source else None
         source = self._outermost(earlier).source if earlier else self.phrases.subject(words) or self._opening(words)
         if source and source[1] > number:
             source = None
@@ -203,6 +217,17 @@ class FrameReader:
             if words and words[0].low in self._grammar.determiners
             else None
         )
+
+    def _state(self, sentence: Sentence, number: int) -> Frame | None:
+        """Return the frame of an adjective behind “is”: X is *concerned about* …"""
+        words = sentence.words
+        for form in self._speech.states.get(words[number].low, ()):
+            end = number + 1 + len(form.rest)
+            if tuple(word.low for word in words[number + 1 : end]) == form.rest and self._is_passive(words, number):
+                source = self.phrases.subject_of(words, number)[0]
+                if source is not None and self.phrases.can_speak(words, source):
+                    return Frame(sentence, (number, end), form, source, self._undone(words, number))
+        return None
 
     def _unlisted(self, sentence: Sentence, number: int) -> Frame | None:
         """Return the frame of a past tense that no list has but that stands where only a cue does: “…,” he surmised."""
@@ -240,12 +265,20 @@ class FrameReader:
             and (phrase := self.phrases.starting(words, end, anything=self._is_definite(words, end, form)))
         ):
             return phrase, True, False
+        if previous == "," and "say" in form.kinds and invertible and (phrase := self._closing(words, end)):
+            return phrase, True, False
         before, borrowed = self.phrases.subject_of(words, number)
         if before:
             return before, False, borrowed
         if invertible and (number == 0 or previous in _DASHES) and (phrase := self.phrases.starting(words, end)):
             return phrase, True, False
         return None, False, False
+
+    def _closing(self, words: Sequence[Word], number: int) -> Phrase | None:
+        """Return the noun phrase behind a comma and a cue, if no verb follows it: …, said *the head of the port*."""
+        phrase = self.phrases.starting(words, number)
+        ends = phrase is not None and (phrase[1] == len(words) or words[phrase[1]].low in (",", ".", ";", "("))
+        return phrase if ends else None
 
     def _is_definite(self, words: Sequence[Word], number: int, form: CueForm) -> bool:
         """Whether a noun phrase with an article begins here, which behind “…,” said is the source whatever it is."""
@@ -272,16 +305,38 @@ class FrameReader:
         if before.low in self._grammar.before_noun:
             return before.low != "by" or not low.endswith("ing")
         base = low == self._speech.cues[low][0].verb
-        if not base or before.low in self._grammar.before_base or low in self._grammar.past_as_base:
+        if (
+            not base
+            or before.low in self._grammar.before_base | self._grammar.anybody
+            or low in self._grammar.past_as_base
+        ):
+            return False
+        if self._is_plural(words, number):
             return False
         return not (before.low.endswith(("s", "n't")) or before.low in (",", ")", "—"))
+
+    def _is_plural(self, words: Sequence[Word], verb: int) -> bool:
+        """Whether several are before a verb: Trump and Clinton *support*, supporters of the law *hope*."""
+        last = verb - 1
+        while last > 0 and words[last].low.endswith("ly") and not words[last].capital:
+            last -= 1
+        phrase = self.phrases.ending(words, last)
+        if phrase is None:
+            return False
+        inside = words[slice(*phrase)]
+        link = next((n for n, word in enumerate(inside) if word.low in self._grammar.links and n), len(inside))
+        head = inside[link - 1].low
+        several = head.endswith("s") or head in self._grammar.anybody | self._grammar.before_base
+        return several if link < len(inside) or last < verb - 1 else any(word.low == "and" for word in inside)
 
     def _undone(self, words: Sequence[Word], number: int) -> bool:
         for back in range(number - 1, max(-1, number - 4), -1):
             low = words[back].low
             if not words[back].is_word:
                 return False
-            if low in self._speech.undo or low.endswith("n't"):
+            if low == "to" and back and words[back - 1].low in self._grammar.before_to:
+                return False  # continues to say
+            if low in self._speech.undo or low.endswith(("n't", "'ll", "'d")):
                 return True
             if low not in self._speech.between and not low.endswith("ly"):
                 return False

@@ -78,11 +78,12 @@ class LineReader:
     def _read_sentence(self, line: Line, sentence: Sentence, conversation: Conversation) -> None:
         frames, words = self._frames.frames(sentence), sentence.words
         phrase = self._frames.phrases.subject(words)
-        subject = conversation.who(words[slice(*phrase)]) if phrase else None
+        topic = conversation.topic(words)
+        subject = conversation.who(words[slice(*phrase)], topic) if phrase else None
         for frame in frames:
             span = frame.source_span
             if frame.source and span and span not in line.speakers:
-                before = subject if phrase and phrase[1] <= frame.source[0] else None
+                before = subject if phrase and phrase[1] <= frame.source[0] else topic
                 line.speakers[span] = (
                     subject
                     if subject and frame.source == phrase
@@ -96,7 +97,7 @@ class LineReader:
         line.subjects.append(subject)
         line.subject_spans.append(Span(words[phrase[0]].start, words[phrase[1] - 1].end) if phrase else None)
         if subject is not None:
-            conversation.hear(subject, spoke=main is not None)
+            conversation.hear(subject)
         conversation.pass_on(words)
 
 

@@ -11,8 +11,9 @@ Phrase = tuple[int, int]
 LONGEST = 14  # words of a noun phrase
 _LONGEST_NAME = 4
 _LONGEST_ASIDE = 40  # words between a name and its verb
+_BEHIND_ADVERB = 2  # the number of the word behind “Recently,”
 _SUBJECT_WITHIN = 40  # words from the beginning of a sentence
-_DASHES = ("—", "–")
+_DASHES = ("—", "–", "-")
 
 
 class PhraseReader:
@@ -31,9 +32,9 @@ class PhraseReader:
         """Whether the phrase ends with a name, a pronoun, a title or a role."""
         last = words[phrase[1] - 1]
         known = self._names.roles | self._names.utterances
-        return (
-            last.capital or last.low in self._grammar.pronouns or last.low in known or (last.low,) in self._names.titles
-        )
+        if last.capital or last.low in self._grammar.pronouns or last.low in known:
+            return True
+        return last.low in self._grammar.anybody or (last.low,) in self._names.titles
 
     def is_name(self, words: Sequence[Word], phrase: Phrase) -> bool:
         """Whether the phrase ends with a word that has a capital of its own."""
@@ -129,7 +130,7 @@ class PhraseReader:
                 first = back if back == last else first
                 break
             if self._opens(words, back):
-                first = back if first <= last else first
+                first = back if first <= last or word.low in self._grammar.anybody else first
                 break
             if word.low == "and":
                 if first <= last and self._joins_names(words, back, first):
@@ -167,7 +168,7 @@ class PhraseReader:
         if word.low in self._breaks and not (word.capital and word.low in self._names.modal_names):
             return True
         if word.capital and number == 0 and word.low in self._names.not_names:
-            return True
+            return word.low not in self._grammar.anybody
         if not word.capital and not self.is_title(word) and word.low not in self._names.particles and capital:
             return not self._is_noun_between(words, number) or number == 0 or not words[number - 1].capital
         return False
@@ -184,18 +185,23 @@ class PhraseReader:
     def subject_of(self, words: Sequence[Word], verb: int) -> tuple[Phrase | None, bool]:
         """Return the subject of the verb at a place, and whether it is borrowed over a “who”."""
         last = verb - 1
-        while last >= 0 and self._stands_between(words[last]):
-            if words[last].low == "who":
-                comma = last > 0 and words[last - 1].low == ","
+        while last >= 0 and (self._stands_between(words, last) or words[last].low in self._grammar.relatives):
+            if words[last].low in self._grammar.relatives:
+                comma = last > 0 and words[last - 1].low in (",", *_DASHES)
+                if comma and words[last].low == "that":
+                    return None, False  # in Columbus, Ohio, *that* …
                 return self.ending(words, last - 2 if comma else last - 1), True
             last -= 1
         last = self._before_time(words, last)
         if last >= 0 and words[last].low in (",", ")", *_DASHES):
+            last -= last > 0 and words[last].low == words[last - 1].low == "-"  # two hyphens are a dash
             return self._before_aside(words, last), False
         return self.ending(words, last), False
 
-    def _stands_between(self, word: Word) -> bool:
-        low = word.low
+    def _stands_between(self, words: Sequence[Word], number: int) -> bool:
+        word, low = words[number], words[number].low
+        if low in self._grammar.before_to:
+            return words[number + 1].low == "to"
         return low in self._speech.between or low in self._speech.undo or (low.endswith("ly") and not word.capital)
 
     def _before_time(self, words: Sequence[Word], last: int) -> int:
@@ -206,13 +212,14 @@ class PhraseReader:
 
     def _before_aside(self, words: Sequence[Word], closing: int) -> Phrase | None:
         """Return the noun phrase before an aside: X, *the head of Y*, said; X *(R-Ohio)* said; the aide, *X*, said."""
-        opening = {",": ",", "—": "—", "–": "–", ")": "("}[words[closing].low]
+        opening = {",": ",", "—": "—", "–": "–", "-": "-", ")": "("}[words[closing].low]
         for back in range(closing - 1, max(-1, closing - _LONGEST_ASIDE), -1):
             if words[back].low == QUOTATION or words[back].low in (":", ";"):
                 break
             if words[back].low != opening:
                 continue
             last = self._before_parenthesis(words, back - 1)
+            last -= last > 0 and words[last].low == "-"
             phrase = self.ending(words, last) if last >= 0 else None
             aside = (back + 1, closing)
             if (
@@ -259,19 +266,24 @@ class PhraseReader:
 
     def _depends(self, words: Sequence[Word], phrase: Phrase) -> bool:
         """Whether the phrase belongs to a preposition: during a town hall *in* Columbus, Ohio."""
-        before = words[phrase[0] - 1].low if phrase[0] else ""
+        before = words[phrase[0] - 1].low if phrase[0] > 1 else ""
         return before in self._grammar.before_dependent
 
     def subject(self, words: Sequence[Word]) -> Phrase | None:
         """Return what the first clause of a sentence is about, or None where that is no noun phrase."""
         for start in self._clause_starts(words):
             phrase = self.starting(words, start)
-            if phrase is None or (
-                start and phrase[1] < len(words) and words[phrase[1]].low in (",", "and", *self._grammar.links)
-            ):
+            if phrase is None or (start and self._is_no_subject(words, start, phrase[1])):
                 continue
             return self._apposition(words, phrase)
         return None
+
+    def _is_no_subject(self, words: Sequence[Word], start: int, end: int) -> bool:
+        """Whether a noun phrase behind a comma is part of a list or a place: in Columbus, *Ohio*, …"""
+        following = words[end].low if end < len(words) else ""
+        if following == "," and start == _BEHIND_ADVERB and self.is_name(words, (start, end)) and end - start > 1:
+            return False  # Recently, *Jane Doe*, the mayor, …
+        return following in (",", "and", *self._grammar.links)
 
     def _apposition(self, words: Sequence[Word], phrase: Phrase) -> Phrase:
         """Return the name that goes with a role: the other candidate, *Hillary Clinton*, drew a contrast."""

@@ -1,7 +1,7 @@
 """Whom the source of a cue means: a name, a title, he or she."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.model import Pronoun
@@ -13,7 +13,6 @@ from bot.prose.words import NameWords
 SourceKind = Literal["name", "pronoun", "nominal", "organisation", "thing"]
 
 _BACK = 8  # clauses that a pronoun looks back over
-_NEAR = 3  # of these, those in which whoever spoke comes before whoever only acted
 _MENTIONS = 3  # sentences that a pronoun looks back over for anybody named
 
 # How surely a reading of the source is right, from PolNeAR's 840 articles.  Of the nearest subjects of pronouns .76
@@ -23,6 +22,7 @@ _SURE = {
     "nearest": 0.85,
     "farther": 0.6,
     "mentioned": 0.6,
+    "issued": 0.9,
     "they": 0.6,
     "nobody": 0.3,
     "bearer heard": 0.85,
@@ -39,14 +39,12 @@ class Speaker:
     sure: float = 1.0
     pronoun: Pronoun | None = None
     person: bool = False  # known to be one: he or she can mean them
+    several: bool = False  # officials, most voters: nobody whose name could stand for them
 
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """Whom a clause is about, and whether they speak in it."""
-
-    speaker: Speaker
-    spoke: bool
+    @property
+    def shown(self) -> str | None:
+        """The name to show as the speaker's, or None where only the words of the source tell who spoke."""
+        return None if self.several else self.name
 
 
 class Conversation:
@@ -54,17 +52,25 @@ class Conversation:
 
     def __init__(self, names: NameWords, cast: Cast, text: str) -> None:
         self._names, self._cast, self._text = names, cast, text
-        self._heard: list[Heard] = []
+        self._heard: list[Speaker] = []
         self._sentences: list[Sequence[Word]] = []
 
-    def hear(self, speaker: Speaker, *, spoke: bool) -> None:
+    def hear(self, speaker: Speaker) -> None:
         """Remember whom a clause is about."""
         if speaker.name is not None and speaker.kind != "thing":
-            self._heard.append(Heard(speaker, spoke))
+            self._heard.append(speaker)
 
     def pass_on(self, sentence: Sequence[Word]) -> None:
         """Remember a sentence that has been read."""
         self._sentences.append(sentence)
+
+    def topic(self, sentence: Sequence[Word]) -> Speaker | None:
+        """Return whom a sentence announces that it turns to: *As for* Trump, he said …"""
+        if tuple(word.low for word in sentence[:2]) != ("as", "for"):
+            return None
+        end = next((number for number, word in enumerate(sentence) if number > 2 and not word.is_word), 0)
+        name = self._cast.trailing_name(sentence[2:end]) if end else None
+        return self._by_name(sentence[2:end], name) if name else None
 
     def who(self, source: Sequence[Word], earlier: Speaker | None = None) -> Speaker:
         """Return whom a source names; `earlier` is the subject of an earlier clause of its sentence."""
@@ -118,28 +124,18 @@ class Conversation:
     def _by_pronoun(self, pronoun: Pronoun, earlier: Speaker | None) -> Speaker:
         if pronoun == "they":
             plural = next(
-                (
-                    one.speaker
-                    for one in reversed(self._heard[-_BACK:])
-                    if one.speaker.kind in ("organisation", "nominal")
-                ),
+                (one for one in reversed(self._heard[-_BACK:]) if one.kind in ("organisation", "nominal")),
                 None,
             )
             return Speaker(plural.name if plural else None, "pronoun", _SURE["they" if plural else "nobody"])
         if earlier is not None and self._fits(earlier, pronoun):
             return Speaker(earlier.name, "pronoun", _SURE["same sentence"], pronoun, person=True)
-        fitting = [
-            (back, one) for back, one in enumerate(reversed(self._heard[-_BACK:])) if self._fits(one.speaker, pronoun)
-        ]
+        fitting = [(back, one) for back, one in enumerate(reversed(self._heard[-_BACK:])) if self._fits(one, pronoun)]
         if not fitting:
             return self._by_mention(pronoun)
         back, nearest = fitting[0]
-        if nearest.speaker.pronoun is None or not nearest.spoke:
-            near = [one for place, one in fitting if place < _NEAR and one.spoke and one.speaker.pronoun == pronoun]
-            if near and nearest.speaker.pronoun is None:
-                nearest = near[0]
-        sure = "nearest" if back == 0 and nearest.speaker.pronoun else "farther"
-        return Speaker(nearest.speaker.name, "pronoun", _SURE[sure], pronoun, person=True)
+        sure = "nearest" if back == 0 and nearest.pronoun else "farther"
+        return Speaker(nearest.name, "pronoun", _SURE[sure], pronoun, person=True)
 
     def _fits(self, speaker: Speaker, pronoun: Pronoun) -> bool:
         return speaker.person and speaker.name is not None and speaker.pronoun in (None, pronoun)
@@ -158,21 +154,33 @@ class Conversation:
         if len(low) > 1 and low[-1] in self._names.utterances:
             if source[0].low in self._names.owners:
                 return self._by_pronoun(self._names.owners[source[0].low], earlier)
-            owner = next((n for n, word in enumerate(source[:head]) if word.possessive and word.capital), None)
+            owner = next((n for n, word in enumerate(source[: head - 1]) if word.possessive), None)
             if owner is not None:
                 return self.who(source[: owner + 1], earlier)
+            issued = low[0] in self._names.aside_openers and low[0] not in self._names.definite
+            if issued and earlier is not None and earlier.name is not None and earlier.kind != "thing":
+                return replace(earlier, sure=min(earlier.sure, _SURE["issued"]))  # X released *a statement* saying …
         title = self._cast.title(low)
         if title and (low[0] in self._names.definite or source[0].capital):
             named = self._cast.bearer(title, self._about(source, head, title))
             if named:
-                heard = any(one.speaker.name == named.name for one in self._heard)
+                heard = any(one.name == named.name for one in self._heard)
                 return self._person(named, "nominal", _SURE["bearer heard" if heard else "bearer"])
         shown = written(bare(source, self._names.articles), self._text)
         if title:
             pronoun = self._names.gender_titles.get(low[-1])
-            return Speaker(shown, "nominal", 0.9, pronoun, person=pronoun is not None)
+            return Speaker(
+                shown, "nominal", 0.8, pronoun, person=pronoun is not None, several=self._is_several(source[:head])
+            )
         capital = source[head - 1].capital and source[head - 1].low not in self._names.not_names
-        return Speaker(shown, "organisation" if capital else "thing", 0.9 if capital else 0.6)
+        several = self._is_several(source[:head])
+        return Speaker(shown, "organisation" if capital else "thing", 0.9 if capital else 0.6, several=several)
+
+    def _is_several(self, source: Sequence[Word]) -> bool:
+        """Whether the words tell of several, and name nobody: *the leaders*, but not *Putin's aides*."""
+        plural = source[-1].low.endswith("s") and not source[-1].low.endswith("ss")
+        named = any(word.capital for word in source[1:]) or (source[0].capital and self._cast.in_name(source[0]))
+        return not named and (plural or source[-1].low in self._names.several)
 
     def _about(self, source: Sequence[Word], head: int, title: tuple[str, ...]) -> frozenset[str]:
         """Return the words that say of what: the *Polish* defence minister, the secretary of *Defense*."""

@@ -17,8 +17,8 @@ class CueForm:
 
     verb: str
     rest: tuple[str, ...]
-    kinds: frozenset[str]  # say, think, utter, stance
-    participle: bool  # the -ing form
+    kinds: frozenset[str]  # say, think, utter, stance, hold
+    participle: bool = False  # the -ing form
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Grammar:
     """The small words of the language, by the part they play around speech; config/speech.toml says which."""
 
     pronouns: frozenset[str]
+    relatives: frozenset[str]
     determiners: frozenset[str]
     be: frozenset[str]
     auxiliaries: frozenset[str]
@@ -39,6 +40,9 @@ class Grammar:
     time: frozenset[str]
     before_noun: frozenset[str]
     before_base: frozenset[str]
+    before_participle: frozenset[str]
+    before_to: frozenset[str]
+    anybody: frozenset[str]
     past_as_base: frozenset[str]
     not_of_speech: frozenset[str]
     backward: frozenset[str]
@@ -50,9 +54,15 @@ class Grammar:
     no_clause: frozenset[str]
     of_things: frozenset[str]
     refusing: frozenset[str]
+    commenting: frozenset[str]
+    naming: frozenset[str]
+    before_that: frozenset[str]
+    addressing: frozenset[str]
     asking: frozenset[str]
     questions: frozenset[str]
     not_a_stance: frozenset[str]
+    list_breaks: frozenset[str]
+    ends_object: frozenset[str]
     dates: frozenset[str]  # names of months and days of the week
 
     @classmethod
@@ -83,6 +93,7 @@ class SpeechWords:
     """How the language says that somebody said something."""
 
     cues: Mapping[str, tuple[CueForm, ...]]  # by the folded first word, longest phrase first
+    states: Mapping[str, tuple[CueForm, ...]]  # of adjectives: is *concerned about*
     undo: frozenset[str]
     between: frozenset[str]
     according: tuple[tuple[str, ...], ...]
@@ -92,7 +103,7 @@ class SpeechWords:
     @classmethod
     def from_table(cls, table: Mapping[str, Any]) -> "SpeechWords":
         kinds: dict[tuple[str, ...], set[str]] = {}
-        for kind in ("say", "think", "utter", "stance"):
+        for kind in ("say", "think", "utter", "stance", "hold"):
             for phrase in table[kind]:
                 kinds.setdefault(words(phrase), set()).add(kind)
         occasions = OccasionWords.from_table(table["occasions"])
@@ -102,12 +113,22 @@ class SpeechWords:
                 cues.setdefault(form, []).append(CueForm(verb, tuple(rest), frozenset(of), form.endswith("ing")))
         return cls(
             {form: tuple(sorted(found, key=lambda cue: -len(cue.rest))) for form, found in cues.items()},
+            _states(table["feeling"]),
             frozenset(map(fold, table["undo"])),
             frozenset(map(fold, table["between"])),
             tuple(words(phrase) for phrase in table["according"]),
             Grammar.from_table(table["grammar"], frozenset(occasions.months) | frozenset(occasions.weekdays)),
             occasions,
         )
+
+
+def _states(feelings: Mapping[str, Sequence[str]]) -> dict[str, tuple[CueForm, ...]]:
+    """Return the cues that are adjectives, each with the words that follow it."""
+    states: dict[str, list[CueForm]] = {}
+    for link, adjectives in feelings.items():
+        for adjective in adjectives:
+            states.setdefault(adjective, []).append(CueForm(adjective, words(link), frozenset({"hold"})))
+    return {form: tuple(found) for form, found in states.items()}
 
 
 def _inflect(verb: str) -> tuple[str, str, str]:
@@ -146,6 +167,7 @@ class NameWords:
     links: frozenset[str]
     bodies: frozenset[str]
     nobody: frozenset[str]
+    several: frozenset[str]
     pronoun_of: Mapping[str, Pronoun]
     owners: Mapping[str, Pronoun]
     given: Mapping[str, Pronoun | None]
@@ -186,6 +208,7 @@ class NameWords:
             links=_folded(table["links"]),
             bodies=_folded(table["bodies"]),
             nobody=_folded(table["nobody"]),
+            several=_folded(table["several"]),
             pronoun_of=_by_word(table["pronouns"]),
             owners=_by_word(table["owners"]),
             given=pronoun_of,

@@ -17,12 +17,13 @@ from bot.quotes.provenance import Place, ProvenanceReader, Utterance
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one article holds.  `quotes` are in order of text, each with the number of its passage in `passage_of`."""
+    """What one article holds: its quotes in order of text, and the passage and the rule of each by number and name."""
 
     passages: tuple[Passage, ...]
     quotes: tuple[Quote, ...]
     passage_of: tuple[int, ...]
     people: tuple[Appearance, ...]
+    rules: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class _Found:
 
     @property
     def utterance(self) -> Utterance:
-        return Utterance(self.quote.speaker, self.place, self.said.frame, self.quote.contents)
+        speaker = self.said.speaker
+        return Utterance(speaker.name if speaker else None, self.place, self.said.frame, self.quote.contents)
 
 
 class QuoteReader:
@@ -55,7 +57,13 @@ class QuoteReader:
         quotes = self._with_provenance(article, lines, found)
         passages = _passages(article.id, lines, quotes)
         starts = [passage.span for passage in passages]
-        return Reading(passages, quotes, tuple(_passage_of(starts, quote) for quote in quotes), tuple(cast.people()))
+        return Reading(
+            passages,
+            quotes,
+            tuple(_passage_of(starts, quote) for quote in quotes),
+            tuple(cast.people()),
+            tuple(one.said.rule for one in found),
+        )
 
     def _reported(self, article: Article, lines: Sequence[Line], quoted: Sequence[Attributed]) -> Iterator[_Found]:
         taken = frozenset(one.frame.cue_span for one in quoted if one.frame)
@@ -67,9 +75,9 @@ class QuoteReader:
                 yield _Found(_indirect(article, labelled), (number, 0), labelled)
                 continue
             for at, sentence in enumerate(line.sentences):
-                if sentence.span not in mixed:
-                    for one in self._reports.reported(line, at, taken):
-                        yield _Found(_indirect(article, one), (number, at), one)
+                read = self._reports.beside if sentence.span in mixed else self._reports.reported
+                for one in read(line, at, taken):
+                    yield _Found(_indirect(article, one), (number, at), one)
 
     def _with_provenance(self, article: Article, lines: Sequence[Line], found: Sequence[_Found]) -> tuple[Quote, ...]:
         stated = self._provenance.occasions(article, lines, [one.utterance for one in found])
@@ -93,7 +101,7 @@ def _marked(article: Article, lines: Sequence[Line], quoted: Sequence[Attributed
             contents,
             cue=one.frame.cue_span if one.frame else None,
             source=one.source,
-            speaker=one.speaker.name if one.speaker else None,
+            speaker=one.speaker.shown if one.speaker else None,
             certainty=one.certainty,
         )
         yield _Found(quote, (number, sentence), one)
@@ -108,7 +116,7 @@ def _indirect(article: Article, one: Reported) -> Quote:
         one.contents,
         cue=one.frame.cue_span if one.frame else None,
         source=one.source,
-        speaker=one.speaker.name,
+        speaker=one.speaker.shown,
         certainty=one.certainty,
     )
 

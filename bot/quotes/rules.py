@@ -11,6 +11,7 @@ from bot.prose.speakers import Speaker
 from bot.quotes.places import Attributed, Place
 
 _NEAR = 4  # words between a cue inside somebody else's report and the words that it introduces
+_LINKS = ("to", "of", "with", "on", "about", "for", "against")
 _DASHES = ("-", "–", "—", "―")
 _LONGEST_SIGNATURE = 8  # words behind the name in “— Name, who …”
 _BARE = 4  # words that can stand behind “X said” in a sentence of its own
@@ -161,6 +162,8 @@ def _name_before_colon(place: Place) -> Attributed | None:
     first = last
     while first and words[first - 1].capital:
         first -= 1
+    if words[first - 1].low in _LINKS and first and _is_somebody(place.line.subjects[place.at]):
+        return None  # X has a message *to* Y: “…”
     ending = Span(words[first].start, words[last].end)
     named = place.line.named.get(ending) if _ends(place) else None
     return place.to("colon", named, ending) if named else None
@@ -199,9 +202,13 @@ def _subject_of_sentence(place: Place) -> Attributed | None:
 def _speaker_of_paragraph(place: Place) -> Attributed | None:
     """Instead, “…”."""
     subject = place.line.subjects[place.at]
-    if place.here and place.here.speaker and (subject is None or subject.kind == "thing"):
+    if subject is not None and subject.kind != "thing":
+        return None
+    if place.here and place.here.speaker:
         return place.like("speaker of paragraph", place.here)
-    return None
+    before = [frame for frame in place.line.frames[place.at - 1] if _is_main(frame)] if place.at else []
+    speaker = place.line.speaker(before[0]) if before else None
+    return place.by("speaker of paragraph", before[0]) if _is_somebody(speaker) else None
 
 
 def _subject_of_previous_paragraph(place: Place) -> Attributed | None:

@@ -18,7 +18,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -85,11 +85,20 @@ def measure_seed(name: str, service: Service) -> Measured:
     return Measured(name, hashlib.sha256(raw).hexdigest(), _hash_of(service), figures)
 
 
-def measure_large() -> Iterator[Measured]:
-    """Score the larger sets: every quote of the PolNeAR articles, and questions about them."""
+@dataclass(frozen=True, slots=True)
+class Large:
+    """The PolNeAR articles as they were read, with what people annotated."""
+
+    service: Service
+    gold: Sequence[Row]
+    bodies: Mapping[str, str]
+    quotes: Sequence[Row]
+
+
+def read_large() -> Large:
+    """Read the articles of the larger sets, and the annotated quotes of them."""
     folder = data_folder() / "polnear"
-    articles = _rows(folder / "articles.dev.jsonl.xz")
-    gold, questions = _rows(folder / "quotes.train.jsonl.xz"), _rows(folder / "said_about.dev.jsonl.xz")
+    articles, gold = _rows(folder / "articles.dev.jsonl.xz"), _rows(folder / "quotes.train.jsonl.xz")
     with tempfile.TemporaryDirectory() as corpus:
         lines = (json.dumps(article, ensure_ascii=False) for article in articles)
         Path(corpus, "polnear.jsonl").write_text("\n".join(lines), encoding="utf-8")
@@ -97,12 +106,19 @@ def measure_large() -> Iterator[Measured]:
         service = open_corpus(Path(corpus))
         print(f"read {len(articles)} articles in {time.perf_counter() - begun:.1f} s", file=sys.stderr)
     library = service.library
-    found = [as_json.quote(library.article(quote), quote) for quote in library.quotes]
-    quoted = score.quotes(gold, {article["id"]: article["body"] for article in articles}, found)
-    said = score.said_about(questions, answers(service, questions), gold)
-    for name, asked, figures in zip(LARGE_SETS, (gold, questions), (_flat(quoted), said), strict=True):
+    quotes = [as_json.quote(library.article(quote), quote) for quote in library.quotes]
+    return Large(service, gold, {article["id"]: article["body"] for article in articles}, quotes)
+
+
+def measure_large() -> Iterator[Measured]:
+    """Score the larger sets: every quote of the PolNeAR articles, and questions about them."""
+    read = read_large()
+    questions = _rows(data_folder() / "polnear" / "said_about.dev.jsonl.xz")
+    quoted = score.quotes(read.gold, read.bodies, read.quotes)
+    said = score.said_about(questions, answers(read.service, questions), read.gold)
+    for name, asked, figures in zip(LARGE_SETS, (read.gold, questions), (_flat(quoted), said), strict=True):
         material = hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
-        yield Measured(name, material, _hash_of(service), figures)
+        yield Measured(name, material, _hash_of(read.service), figures)
 
 
 def _rows(file: Path) -> list[dict[str, Any]]:

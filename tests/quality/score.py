@@ -123,7 +123,7 @@ def said_about(questions: Sequence[Row], answers: Iterable[Row], gold: Iterable[
     for row in gold:
         name = " ".join(filter(None, (row.get("speaker_name"), row.get("source_text"))))
         if re.search(r"[A-Z]", name):
-            truth[row["article"]].append((_characters(row["content"]), fold(name).split()))
+            truth[row["article"]].append((characters(row["content"]), fold(name).split()))
     given = {answer["id"]: answer for answer in answers}
     first = top = refused = invented = judged = named = 0
     for question in questions:
@@ -152,18 +152,18 @@ def said_about(questions: Sequence[Row], answers: Iterable[Row], gold: Iterable[
     }
 
 
-def _characters(spans: Iterable[Sequence[Any]]) -> set[int]:
+def characters(spans: Iterable[Sequence[Any]]) -> set[int]:
     return {at for start, end, *_ in spans for at in range(start, end)}
 
 
 def _is_hit(quote: Row, gold: Iterable[Row]) -> bool:
-    shown = _characters(quote["content"] or quote["spans"])
-    contents = [_characters(row["content"]) for row in gold if row["article"] == quote["article"]["id"]]
+    shown = characters(quote["content"] or quote["spans"])
+    contents = [characters(row["content"]) for row in gold if row["article"] == quote["article"]["id"]]
     return any(len(content & shown) >= max(0.5 * len(content), 0.2 * len(shown)) for content in contents)
 
 
 def _annotated_speaker(quote: Row, truth: Iterable[tuple[set[int], list[str]]]) -> list[str] | None:
-    shown = _characters(quote["content"] or quote["spans"])
+    shown = characters(quote["content"] or quote["spans"])
     overlaps = [(len(content & shown), who) for content, who in truth if len(content & shown) >= 0.5 * len(shown)]
     return max(overlaps, default=(0, None))[1]
 
@@ -185,11 +185,11 @@ def quotes(gold: Iterable[Row], bodies: Mapping[str, str], predicted: Iterable[R
     annotated: dict[str, set[int]] = defaultdict(set)
     quoted, indirect = [], []
     for row in gold:
-        annotated[row["article"]] |= _characters(row["content"])
+        annotated[row["article"]] |= characters(row["content"])
         if row["kind"] == "indirect":
-            indirect.append((row, _characters(row["content"])))
+            indirect.append((row, characters(row["content"])))
         else:
-            quoted += [(row, between) for between in _between_marks(row, bodies[row["article"]])]
+            quoted += [(row, between) for between in between_marks(row, bodies[row["article"]])]
     return {
         "articles": len(articles),
         "quoted": _spans(quoted, found, annotated, ("direct", "mixed"), 0.8),
@@ -197,7 +197,19 @@ def quotes(gold: Iterable[Row], bodies: Mapping[str, str], predicted: Iterable[R
     }
 
 
-def _between_marks(row: Row, body: str) -> list[set[int]]:
+def name_of(row: Row) -> str:
+    """Return the name that is annotated for the source of a quote, or nothing where there is none."""
+    source = row.get("source_text") or ""
+    return row.get("speaker_name") or (source if re.search(r"[A-Z]", source) else "")
+
+
+def is_speaker(speaker: str | None, row: Row) -> bool:
+    """Whether a speaker is the one that is annotated, by the surname."""
+    who = surname(speaker)
+    return bool(who) and who in fold(f"{name_of(row)} {row.get('source_text') or ''}").split()
+
+
+def between_marks(row: Row, body: str) -> list[set[int]]:
     pieces = [
         match
         for start, end, *_ in row["content"]
@@ -225,11 +237,9 @@ def _spans(
         if not hits:
             continue
         matched += 1
-        who = surname(max(hits, key=lambda hit: hit[0])[1]["speaker"])
-        source = row.get("source_text") or ""
-        if name := row.get("speaker_name") or (source if re.search(r"[A-Z]", source) else ""):
+        if name_of(row):
             named += 1
-            right += bool(who) and who in fold(f"{name} {source}").split()
+            right += is_speaker(max(hits, key=lambda hit: hit[0])[1]["speaker"], row)
     contents = [
         (article, content)
         for article, several in found.items()

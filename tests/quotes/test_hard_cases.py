@@ -4,7 +4,8 @@
 The numbers are those of the list that this table began with: 1 marks, 2 nesting, 3 several paragraphs, 4 marks that
 lack, 5 split quotes, 6 cues in the paragraph before, 7 inversion, 8 asides, 9 pronouns, 10 titles, 11 two speakers,
 12 scare quotes, 13 headlines, 14 captions and the like, 15 relays, 16 organisations and documents, 17 transcripts,
-18 asked about, 19 negated speech, 20 spellings, 21 translations, 22 ellipses and brackets.
+18 asked about, 19 negated speech, 20 spellings, 21 translations, 22 ellipses and brackets, 23 stances, beliefs and
+intentions, 24 the ends of reported clauses.
 """
 
 from typing import NamedTuple
@@ -180,6 +181,17 @@ ROWS = [
         9, "The harbour board met with the city on Monday. “The bridge is closed,” she said.",
         [direct(None, "she", "said", BRIDGE)],
     ),
+    Row(
+        9, "Boris Nowak left the port. As for Adam Kowalski, he said, “The bridge is closed.”",
+        [direct("Adam Kowalski", "he", "said", CLOSED)],
+    ),
+    Row(
+        9, "Anna Kowalska said the ferry is open. Maria Nowak came later. “The bridge is closed,” she said.",
+        [
+            indirect("Anna Kowalska", "Anna Kowalska", "said", "the ferry is open"),
+            direct("Maria Nowak", "she", "said", BRIDGE),
+        ],
+    ),
     # 10 titles: the Secretary General; Putin's spokesman is not Putin
     Row(
         10, "Secretary General Jens Stoltenberg arrived. The Secretary General said, “The bridge is closed.”",
@@ -211,7 +223,68 @@ ROWS = [
     ),
     Row(
         11, "Anna Kowalska said the bridge would open, but Boris Nowak called it “a ruin in the making of fools.”",
-        [mixed("Boris Nowak", "Boris Nowak", "called", "a ruin in the making of fools.")],
+        [
+            indirect("Anna Kowalska", "Anna Kowalska", "said", "the bridge would open"),
+            mixed("Boris Nowak", "Boris Nowak", "called", "a ruin in the making of fools."),
+        ],
+    ),
+    Row(
+        11, "Anna Kowalska welcomed the ferry, but Boris Nowak opposed it.",
+        [
+            indirect("Anna Kowalska", "Anna Kowalska", "welcomed", "the ferry"),
+        ],
+    ),
+    Row(
+        11, "Boris Nowak, who opposed the ferry, said that the bridge is closed.",
+        [indirect("Boris Nowak", "Boris Nowak", "opposed", "the ferry", "the bridge is closed")],
+    ),
+    # 23 stances, beliefs and intentions
+    Row(
+        23, "Anna Kowalska wants to close the bridge, a plan that engineers doubt.",
+        [indirect("Anna Kowalska", "Anna Kowalska", "wants to", "close the bridge")],
+    ),
+    Row(
+        23, "Anna Kowalska is deeply concerned about the old bridge.",
+        [indirect("Anna Kowalska", "Anna Kowalska", "concerned about", "the old bridge")],
+    ),
+    Row(
+        23, "Anna Kowalska attacked the harbour board on Monday after Boris Nowak left.",
+        [indirect("Anna Kowalska", "Anna Kowalska", "attacked", "the harbour board")],
+    ),
+    Row(
+        23, "Anna Kowalska expressed strong support for banks, ferries and bridges.",
+        [indirect("Anna Kowalska", "Anna Kowalska", "expressed strong support for", "banks, ferries and bridges")],
+    ),
+    Row(
+        23, "She’s convinced that the bridge is closed, Anna Kowalska told reporters.",
+        [indirect("Anna Kowalska", "Anna Kowalska", "told", "She’s convinced that the bridge is closed")],
+    ),
+    Row(23, "A company called Bridge Builders closed.", []),
+    Row(23, "The port’s commitment to ferries is known.", []),
+    Row(
+        23, "“The bridge is closed,” Anna Kowalska said, underscoring the state of the port.",
+        [direct("Anna Kowalska", "Anna Kowalska", "said", BRIDGE)],
+    ),
+    # 24 where a reported clause begins and ends
+    Row(
+        24, "As Anna Kowalska noted on Monday, the bridge is closed.",
+        [indirect("Anna Kowalska", "Anna Kowalska", "noted", "the bridge is closed")],
+    ),
+    Row(
+        24, "The bridge is closed, said Anna Kowalska, head of the port and a former engineer.",
+        [indirect("Anna Kowalska", "Anna Kowalska", "said", "The bridge is closed")],
+    ),
+    Row(
+        24, "Anna Kowalska continues to insist that 20,000 cars use the bridge.",
+        [indirect("Anna Kowalska", "Anna Kowalska", "insist", "20,000 cars use the bridge")],
+    ),
+    Row(
+        24, "While Anna Kowalska says the bridge is closed, the ferry sails.",
+        [indirect("Anna Kowalska", "Anna Kowalska", "says", "the bridge is closed")],
+    ),
+    Row(
+        24, "Supporters of Kowalska hope the bridge will open.",
+        [indirect("Supporters of Kowalska", "Supporters of Kowalska", "hope", "the bridge will open")],
     ),
     # 12 scare quotes, titles of works, names of laws
     Row(12, "The so-called “caravan” moved on.", []),
@@ -243,6 +316,14 @@ ROWS = [
     Row(
         16, "“The bridge is closed,” Anna Kowalska tweeted.",
         [direct("Anna Kowalska", "Anna Kowalska", "tweeted", BRIDGE)],
+    ),
+    Row(
+        16, "Anna Kowalska released a statement saying, “The bridge is closed.”",
+        [direct("Anna Kowalska", "a statement", "saying", CLOSED)],
+    ),
+    Row(
+        16, "“The bridge is closed,” officials said.",
+        [direct(None, "officials", "said", BRIDGE)],
     ),
     # 17 transcripts
     Row(

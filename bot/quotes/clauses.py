@@ -1,0 +1,285 @@
+"""What a cue reports: which words of its sentence are the source's, by one rule for each construction."""
+
+from collections.abc import Callable, Sequence
+
+from bot.model import Span
+from bot.prose.frames import Frame
+from bot.prose.sentences import QUOTATION, Sentence, Word
+from bot.prose.words import SpeechWords
+
+_SHORTEST = 3  # words of a reported clause
+_ADJUNCT = 14  # words that may stand between a cue and its “that”: said in an interview on Sunday that …
+_ADDRESSEE = 5  # words that may stand between “told” and its clause
+_BETWEEN_CLAUSES = 4  # words between a comma and the subject behind it: …, *while Foreign Minister* X explained
+_LISTED = 8  # words between a comma of a list and its “and”
+_LONGEST_NAME = 3  # words
+_ASIDE = 25  # words of “according to X” at the beginning of a sentence
+_FEWEST_BEFORE = 4  # words of a clause that “, X said” follows
+
+#: The words that are reported, and the name of the rule that found them.
+Found = tuple[tuple[Span, ...], str]
+
+
+class ClauseReader:
+    """Finds what a frame reports, by the word lists of the language."""
+
+    def __init__(self, speech: SpeechWords) -> None:
+        self._grammar, self._cues = (grammar := speech.grammar), speech.cues
+        self._dates, self._between = grammar.dates, speech.between
+        self._rules: tuple[Callable[[Sequence[Word], Frame, int], Found | None], ...] = (
+            self._as, self._behind_that, self._trailing, self._around, self._clause, self._question, self._stance,
+        )  # fmt: skip
+
+    def content(self, sentence: Sentence, frame: Frame, frames: Sequence[Frame]) -> Found | None:
+        words = sentence.words
+        last = self._last(words, frame, frames)
+        if frame.forms is None:
+            return self._according(words, frame, last)
+        return next((found for rule in self._rules if (found := rule(words, frame, last)) is not None), None)
+
+    def _last(self, words: Sequence[Word], frame: Frame, frames: Sequence[Frame]) -> int:
+        """Return the last word of a report: it ends before “, adding …”, “, according to …” and a quotation."""
+        last = len(words) - 1
+        for other in frames:
+            if other.cue[0] > frame.end and (end := self._parts(words, frame, other)) is not None:
+                last = end
+                break
+        if frame.subordinate:  # while X says …, Y …
+            last = next((number - 1 for number in range(frame.end + 1, last) if words[number].low in ",;"), last)
+        quotation = next((n for n in range(frame.cue[1], last + 1) if words[n].low == QUOTATION), None)
+        last = last if quotation is None else quotation - 1
+        while last >= 0 and not words[last].is_word and words[last].low != ")":
+            last -= 1
+        return last - 1 if last >= 0 and words[last].low in ("and", "but") else last
+
+    def _parts(self, words: Sequence[Word], frame: Frame, other: Frame) -> int | None:
+        """Return where a report ends because a later cue is outside it, or None where that is inside."""
+        first = other.cue[0]
+        own = other.source == frame.source and not other.nested
+        while own and words[first - 1].low in self._between:
+            first -= 1
+        if (own or other.forms is None) and words[first - 1].low in (",", "and", "but"):
+            return first - 1
+        beside = other.source is not None and other.source[0] > frame.end and not other.nested and not other.borrowed
+        if beside and not other.inverted and other.forms is not None:  # X said …, but Y called it …
+            comma = next((n for n in range(other.start - 1, frame.end, -1) if words[n].low in (",", ";")), None)
+            return comma - 1 if comma is not None and other.start - comma <= _BETWEEN_CLAUSES else None
+        around = other.source is not None and other.source[1] <= frame.start and not other.borrowed
+        if around and words[other.cue[0] - 1].low in (",", ")", "—", "–"):  # X, who opposed it, said …
+            return other.cue[0] - 1
+        return None
+
+    # The rules
+
+    def _as(self, words: Sequence[Word], frame: Frame, last: int) -> Found | None:
+        """As X said, …"""
+        if frame.source is None or frame.borrowed or "say" not in frame.kinds or words[frame.start - 1].low != "as":
+            return None
+        comma = next((n for n in range(frame.end, min(len(words), frame.end + _ADJUNCT)) if not words[n].is_word), 0)
+        if frame.start != 1 or not comma or words[comma].low != "," or last - comma < _SHORTEST:
+            return None
+        return _run(words, comma + 1, last, "as")
+
+    def _behind_that(self, words: Sequence[Word], frame: Frame, last: int) -> Found | None:
+        """X said in an interview that …"""
+        if not frame.kinds & {"say", "think"}:
+            return None
+        start = frame.cue[1]
+        for number in range(start, min(last - 1, start + _ADJUNCT)):
+            low = words[number].low
+            if low == "that":
+                return _run(words, number + 1, last, "that") if number + 1 < last else None
+            if low in (";", ":", QUOTATION) or (low == "," and number == start) or low in self._grammar.auxiliaries:
+                return None
+            if number == start and not self._is_adjunct(words[number], frame):
+                return None
+        return None
+
+    def _is_adjunct(self, word: Word, frame: Frame) -> bool:
+        """Whether a word begins what can stand before “that”: said *on* CNN that, told *reporters* that."""
+        told = frame.forms is not None and frame.forms.verb in self._grammar.addressing
+        idle = self._grammar.links | self._grammar.time | self._dates | self._between | self._grammar.before_that
+        return told or word.low in idle or word.low.endswith("ly")
+
+    def _trailing(self, words: Sequence[Word], frame: Frame, _: int) -> Found | None:
+        """…, X said."""
+        if frame.source is None or frame.borrowed or "say" not in frame.kinds:
+            return None
+        first = frame.start
+        if first < _FEWEST_BEFORE or words[first - 1].low != ",":
+            return None
+        end = frame.end
+        if frame.forms is not None and frame.forms.verb in self._grammar.addressing:  # …, X told reporters
+            end = next((n for n in range(end, min(len(words), end + _ADDRESSEE + 1)) if not words[n].is_word), end)
+        rest = [word for word in words[end:] if word.is_word or word.low in (",", QUOTATION, ":")]
+        if rest and (
+            rest[0].low not in self._grammar.behind_trailing | self._dates or QUOTATION in (word.low for word in rest)
+        ):
+            return None
+        if rest and rest[0].low == "," and len(rest) > 1 and not frame.inverted and not self._is_aside(rest[1]):
+            return None
+        ends = len(rest) <= _ADJUNCT or any(word.low == "," for word in rest[:_ADJUNCT])
+        return _run(words, 0, first - 2, "trailing") if ends else None
+
+    def _is_aside(self, word: Word) -> bool:
+        """Whether a comma and this word go on about the speaker: …, said X, *a* lawyer; …, said X, *who* …"""
+        return word.low in self._grammar.about_speaker or word.low.endswith("ing")
+
+    def _around(self, words: Sequence[Word], frame: Frame, last: int) -> Found | None:
+        """In a merger, X said, …"""
+        first, behind = frame.start, frame.end
+        if (
+            frame.source is None
+            or frame.borrowed
+            or frame.nested
+            or "say" not in frame.kinds
+            or first < 2
+            or behind + _SHORTEST > last
+        ):
+            return None
+        if frame.forms is not None and frame.forms.verb in self._grammar.addressing:
+            limit = min(last, behind + _ADDRESSEE)
+            behind = next((n for n in range(behind, limit) if not words[n].is_word), behind)
+        if words[first - 1].low != "," or words[behind].low not in (",", ";") or behind + _SHORTEST > last:
+            return None
+        if any(word.low == QUOTATION for word in words):
+            return None
+        return (Span(words[0].start, words[first - 2].end), Span(words[behind + 1].start, words[last].end)), "around"
+
+    def _clause(self, words: Sequence[Word], frame: Frame, last: int) -> Found | None:
+        """X said the talks …"""
+        verb = frame.forms.verb if frame.forms else ""
+        if verb not in self._grammar.without_that or not frame.kinds & {"say", "think"}:
+            return None
+        number = self._behind_addressee(words, frame.cue[1]) if verb == "tell" else frame.cue[1]
+        if number is None:
+            return None
+        while number < last and words[number].low in self._grammar.adjunct | self._dates:
+            if words[number].low in ("in", "on") and words[number + 1].low not in self._dates:
+                return None
+            number += 1
+        if last - number + 1 < _SHORTEST or not words[number].is_word:
+            return None
+        if verb == "tell" and words[number].low == "to":
+            return _run(words, number, last, "clause")
+        certain = "say" in frame.kinds and "stance" not in frame.kinds
+        opens = self._opens(words[number], verb)
+        if not (opens and certain) and not self._has_verb(words[number : last + 1]):
+            return None
+        return _run(words, number, last, "clause")
+
+    def _has_verb(self, words: Sequence[Word]) -> bool:
+        """Whether a noun phrase and a verb begin here: working-class voters *could* …"""
+        if words[0].low in self._grammar.no_clause or words[0].low.endswith(("ly", "ing")):
+            return False
+        clause = next((n for n, word in enumerate(words) if not word.is_word), len(words))
+        return any(
+            word.low in self._grammar.auxiliaries or word.low.endswith(("n't", "'ll", "'d"))
+            for word in words[: min(clause, _ADJUNCT)]
+        )
+
+    def _question(self, words: Sequence[Word], frame: Frame, last: int) -> Found | None:
+        """X asked whether …"""
+        if frame.forms is None or frame.forms.verb not in self._grammar.asking or frame.borrowed:
+            return None
+        for number in range(frame.cue[1], min(last, frame.cue[1] + _ADDRESSEE)):
+            if words[number].low in self._grammar.questions:
+                return _run(words, number, last, "question") if last - number + 1 >= _SHORTEST else None
+            if not words[number].is_word:
+                return None
+        return None
+
+    def _opens(self, word: Word, verb: str) -> bool:
+        if word.capital or word.low.partition("'")[0] in self._grammar.clause_openers or word.low.isdigit():
+            return True
+        return verb == "say" and word.low not in self._grammar.no_clause and not word.low.endswith(("ly", "ing"))
+
+    def _behind_addressee(self, words: Sequence[Word], start: int) -> int | None:
+        """Return the number of the word behind whom somebody told: told *reporters*, told *the Post*."""
+        for number in range(start, min(len(words), start + _ADDRESSEE + 1)):
+            if not words[number].is_word:
+                return None
+            opener = words[number].low.partition("'")[0]
+            if number > start and opener in self._grammar.clause_openers | self._grammar.adjunct | {"to"}:
+                return number
+            if words[number].low in self._grammar.pronouns:
+                return number + 1
+        return None
+
+    def _stance(self, words: Sequence[Word], frame: Frame, last: int) -> Found | None:
+        """X voiced support for …"""
+        start = frame.cue[1]
+        if not frame.kinds & {"stance", "hold"} or last < start:
+            return None
+        if not words[start].is_word or words[start].low in self._grammar.not_a_stance:
+            return None
+        if frame.forms is not None and frame.forms.verb in self._grammar.refusing and words[start].low in self._cues:
+            return None  # refused to say
+        if frame.forms is not None and frame.forms.verb in self._grammar.naming and not _names_somebody(words, frame):
+            return None  # a group called X
+        if start == last and not words[start].capital:
+            return None
+        if frame.borrowed and frame.forms is not None and frame.forms.verb in self._grammar.commenting:
+            return None
+        if words[start].low == "that" and start < last:
+            return _run(words, start + 1, last, "stance")
+        if frame.forms is not None and frame.forms.rest[-1:] != ("that",):
+            last = self._object_end(words, start, last)
+        return _run(words, start, last, "stance")
+
+    def _object_end(self, words: Sequence[Word], start: int, last: int) -> int:
+        """Return the last word of what somebody takes a stance on: what goes on behind it is the outlet's."""
+        for number in range(start + 1, last):
+            word, following = words[number], words[number + 1].low
+            if word.low == "," and self._goes_on(words[number + 1 : last + 1]):
+                continue
+            if word.low in (",", ";", ":", "—", "–"):
+                return number - 1
+            if word.low in self._grammar.ends_object:
+                return number - 2 if words[number - 1].low in self._grammar.links else number - 1
+            if word.low == "by" and following.endswith("ing"):
+                return number - 1
+            if word.low == "and" and (following in self._grammar.auxiliaries or following.endswith("ed")):
+                return number - 1
+        return last
+
+    def _goes_on(self, words: Sequence[Word]) -> bool:
+        """Whether a comma is one of a list: banks, *insurers and funds*; banks, *including* …"""
+        if words[0].low == "including" or self._is_name(words):
+            return True
+        for word in words[:_LISTED]:
+            if word.low in ("and", "or"):
+                return word is not words[0]
+            if word.low in self._grammar.list_breaks | self._grammar.auxiliaries or word.low.endswith(("ed", "ing")):
+                return False
+            if not word.is_word and word.low != ",":
+                return False
+        return False
+
+    def _is_name(self, words: Sequence[Word]) -> bool:
+        """Whether a name stands between this comma and the next: the aggressor, *Russia*; Hartford, *Conn.*"""
+        end = next((number for number, word in enumerate(words) if not word.is_word), len(words))
+        return 0 < end <= _LONGEST_NAME and all(word.capital for word in words[:end])
+
+    def _according(self, words: Sequence[Word], frame: Frame, last: int) -> Found | None:
+        """According to X, …; …, according to X."""
+        if frame.source is None:
+            return None
+        first, behind = frame.cue[0], frame.source[1]
+        if first == 0:
+            comma = next((n for n in range(behind, min(len(words), behind + _ASIDE)) if words[n].low == ","), None)
+            return None if comma is None or last - comma < _SHORTEST else _run(words, comma + 1, last, "according")
+        end = first - 1 if words[first - 1].low != "," else first - 2
+        return _run(words, 0, end, "according") if end >= _SHORTEST else None
+
+
+def _names_somebody(words: Sequence[Word], frame: Frame) -> bool:
+    """Whether the source right before a cue is no noun that the cue gives a name: a group *called* X."""
+    last = frame.source[1] - 1 if frame.source else 0
+    return last + 1 != frame.cue[0] or words[last].capital or len(words[last].low) <= 4 or words[last].low.endswith("s")
+
+
+def _run(words: Sequence[Word], first: int, last: int, rule: str) -> Found | None:
+    if any(word.low == QUOTATION for word in words[first : last + 1]):
+        return None
+    return (Span(words[first].start, words[last].end),), rule
