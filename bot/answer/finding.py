@@ -6,11 +6,11 @@ leads in, what the speaker said before where the quote refers back to it, and th
 """
 
 import math
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.model import SPOKEN, Article, Question, Quote, Span, Statement, quote_id
+from bot.question.words import QuestionWords
 from bot.search.library import Library
 from bot.text import words as folded_words
 
@@ -27,11 +27,6 @@ BM25 = 0.25
 OPTIONAL = 0.25  # weight of a term that an answer need not hold
 _MOST_PASSAGES = 300
 _BACK = 4  # sentences back that “these decisions” can refer to
-_REFERS = re.compile(
-    r"\b(?:this|these|those|such|it|its|they|their|both"
-    r"|the (?:matter|issue|move|step|proposal|plan|idea|question|decision|topic|situation|leaders|two|sides|pair))\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +43,8 @@ class Candidate:
 class Finder:
     """Finds candidates for one question in one library."""
 
-    def __init__(self, library: Library, question: Question) -> None:
-        self._library, self._question = library, question
+    def __init__(self, library: Library, question: Question, words: QuestionWords) -> None:
+        self._library, self._question, self._words = library, question, words
         self._related, self._alike = library.analyser.related, library.analyser.related_weight
         self._weights = self._rarity(question.terms)
         self._total = sum(self._weights.values())
@@ -84,8 +79,7 @@ class Finder:
         found: list[Candidate] = []
         for number in self._bm25:
             quotes = self._library.quotes_in.get(number, ())
-            wanted = [quote for quote in quotes if quote.speaker not in self._question.excluded]
-            found += [self._candidate(quote, number) for quote in wanted]
+            found += [self._candidate(quote, number) for quote in quotes]
             if not quotes and not spoken_only:
                 found.append(self._candidate(self._narration(number), number))
         return self._sorted(found)
@@ -142,7 +136,7 @@ class Finder:
     def _refers_back(self, quote: Quote) -> bool:
         text = self._library.articles[quote.article_id].text
         spans = quote.contents if quote.kind in ("direct", "mixed") else quote.shown
-        return any(_REFERS.search(text, span.start, span.end) for span in spans)
+        return any(self._words.referring_back.search(text, span.start, span.end) for span in spans)
 
     def _said_before(self, quote: Quote, number: int) -> Iterable[frozenset[str]]:
         """Return the terms of what a quote can refer back to: the sentence before, and what its speaker said before."""
