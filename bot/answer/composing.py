@@ -14,7 +14,7 @@ from bot.search.library import Library
 # share of what is shown that a judge had listed falls under .60, above .75 required quotes are lost.
 WORTH_SHOWING = 0.6
 WORTH_IN_GENERAL = 0.7
-_FEW_QUOTES = 5
+FEW_QUOTES = 5
 _MOST_NAMED = 3
 _NOTHING_LEFT_OUT = LeftOut()
 
@@ -136,7 +136,7 @@ class Composer:
             return WORTH_IN_GENERAL
         # Of somebody who is hardly quoted, everything on the subject is shown.
         quotes = sum(len(self.library.quotes_by.get(name, ())) for name in self.question.speakers)
-        return WORTH_SHOWING if quotes > _FEW_QUOTES else 0.0
+        return WORTH_SHOWING if quotes > FEW_QUOTES else 0.0
 
     def _naming_relays(self, shown: Sequence[Statement]) -> list[Statement]:
         """Return the first sentence that names a relay of the statements, if they do not show it already."""

@@ -24,9 +24,13 @@ OPENING = 0.44
 KIND = {"direct": 1.5, "mixed": 1.5, "indirect": 1.0, "narration": 0.9, "headline": 0.8}
 # How much the rank that BM25 gives counts beside coverage, which lies between 0 and 1.
 BM25 = 0.25
+# How much the BM25 score of the whole article, with its headline, adds to that of a passage.
+ARTICLE = 0.3
+# How much a doubtful speaker counts against a quote.
+CERTAINTY = 0.2
 OPTIONAL = 0.25  # weight of a term that an answer need not hold
 _MOST_PASSAGES = 300
-_BACK = 4  # sentences back that “these decisions” can refer to
+BACK = 4  # sentences back that “these decisions” can refer to
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,12 @@ class Finder:
         for term in self._question.terms:
             for other in self._related.get(term, ()):
                 query.setdefault(other, self._alike)
-        return dict(self._library.index.search(query, k=_MOST_PASSAGES))
+        passages = self._library.index.search(query, k=_MOST_PASSAGES)
+        articles = dict(self._library.article_index.search(query))
+        numbers, found = self._library.article_number, self._library.passages
+        return {
+            number: score + ARTICLE * articles.get(numbers[found[number].article_id], 0.0) for number, score in passages
+        }
 
     # Candidates
 
@@ -107,7 +116,7 @@ class Finder:
             coverage, own = (max(coverage, 0.9), 1.0) if held else (coverage * 0.5, own * 0.5)
         rank = max(self._bm25.get(number, 0.0), 0.0) / self._best if self._best > 0 else 0.0
         score = coverage * KIND[quote.kind] + BM25 * rank
-        return Candidate(quote, number, coverage, own, score * (0.8 + 0.2 * quote.certainty))
+        return Candidate(quote, number, coverage, own, score * (1 - CERTAINTY * (1 - quote.certainty)))
 
     # Coverage
 
@@ -140,7 +149,7 @@ class Finder:
 
     def _said_before(self, quote: Quote, number: int) -> Iterable[frozenset[str]]:
         """Return the terms of what a quote can refer back to: the sentence before, and what its speaker said before."""
-        for back in range(number - 1, max(-1, number - 1 - _BACK), -1):
+        for back in range(number - 1, max(-1, number - 1 - BACK), -1):
             passage = self._library.passages[back]
             quotes = self._library.quotes_in.get(back, ())
             same = any(other.speaker == quote.speaker for other in quotes)

@@ -67,6 +67,10 @@ class Library:
             )
         return found
 
+    def passage_terms(self, passage: Passage) -> list[str]:
+        """Return the terms that a passage is found by, with their repetitions: its own and those of its lead-in."""
+        return _passage_terms(passage, self.articles[passage.article_id], self.analyser)
+
     def passage_at(self, article_id: str, position: int) -> int:
         """Return the number of the passage that holds a position of an article, or of the last one before it."""
         first, last = self._passages_of[article_id]
@@ -166,13 +170,7 @@ def compose(
     by_id = {article.id: article for article in articles}
     index = Index.build((_passage_terms(passage, by_id[passage.article_id], analyser) for passage in passages), k1, b)
     article_index = Index.build((_article_terms(article, analyser) for article in articles), k1, b)
-    weight = {
-        term: max(index.idf(term) or 0.0, 0.1)
-        for quote in quotes
-        for span in quote.contents
-        for term in analyser.terms(by_id[quote.article_id].text, span.start, span.end)
-    }
-    statements = group(quotes, by_id, analyser, weight)
+    statements = group(quotes, by_id, analyser, term_weights(index))
     facts = LibraryFacts(_revision(articles), len(articles), len(passages), len(quotes))
     return Library(
         by_id,
@@ -188,6 +186,11 @@ def compose(
         article_index,
         passage_of,
     )
+
+
+def term_weights(index: Index) -> Mapping[str, float]:
+    """Return how much each term tells of what is said: its inverse document frequency, or little."""
+    return {term: max(index.idf(term) or 0.0, 0.1) for term in index.terms}
 
 
 def _read(

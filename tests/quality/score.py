@@ -123,7 +123,7 @@ def said_about(questions: Sequence[Row], answers: Iterable[Row], gold: Iterable[
     for row in gold:
         name = " ".join(filter(None, (row.get("speaker_name"), row.get("source_text"))))
         if re.search(r"[A-Z]", name):
-            truth[row["article"]].append((_characters(row["content"]), fold(name).split()))
+            truth[row["article"]].append((characters(row["content"]), fold(name).split()))
     given = {answer["id"]: answer for answer in answers}
     first = top = refused = invented = judged = named = 0
     for question in questions:
@@ -132,7 +132,7 @@ def said_about(questions: Sequence[Row], answers: Iterable[Row], gold: Iterable[
             invented += answer["status"] == "answered"
             continue
         refused += answer["status"] != "answered"
-        spoken = [(n, x) for n, x in quotes_of(answer, WORDINGS) if n < TOP and x["kind"] in SPOKEN]
+        spoken = _spoken(answer)
         hits = [rank for rank, quote in spoken if _is_hit(quote, question["gold"])]
         first, top = first + (0 in hits), top + bool(hits)
         for _, quote in spoken:
@@ -152,18 +152,28 @@ def said_about(questions: Sequence[Row], answers: Iterable[Row], gold: Iterable[
     }
 
 
-def _characters(spans: Iterable[Sequence[Any]]) -> set[int]:
+def _spoken(answer: Row) -> list[tuple[int, Row]]:
+    """Return what somebody said among the first statements of an answer, each with its statement's number."""
+    return [(n, quote) for n, quote in quotes_of(answer, WORDINGS) if n < TOP and quote["kind"] in SPOKEN]
+
+
+def is_found(question: Row, answer: Row) -> bool:
+    """Whether the first statements of an answer have an annotated quote."""
+    return any(_is_hit(quote, question["gold"]) for _, quote in _spoken(answer))
+
+
+def characters(spans: Iterable[Sequence[Any]]) -> set[int]:
     return {at for start, end, *_ in spans for at in range(start, end)}
 
 
 def _is_hit(quote: Row, gold: Iterable[Row]) -> bool:
-    shown = _characters(quote["content"] or quote["spans"])
-    contents = [_characters(row["content"]) for row in gold if row["article"] == quote["article"]["id"]]
+    shown = characters(quote["content"] or quote["spans"])
+    contents = [characters(row["content"]) for row in gold if row["article"] == quote["article"]["id"]]
     return any(len(content & shown) >= max(0.5 * len(content), 0.2 * len(shown)) for content in contents)
 
 
 def _annotated_speaker(quote: Row, truth: Iterable[tuple[set[int], list[str]]]) -> list[str] | None:
-    shown = _characters(quote["content"] or quote["spans"])
+    shown = characters(quote["content"] or quote["spans"])
     overlaps = [(len(content & shown), who) for content, who in truth if len(content & shown) >= 0.5 * len(shown)]
     return max(overlaps, default=(0, None))[1]
 
@@ -185,9 +195,9 @@ def quotes(gold: Iterable[Row], bodies: Mapping[str, str], predicted: Iterable[R
     annotated: dict[str, set[int]] = defaultdict(set)
     quoted, indirect = [], []
     for row in gold:
-        annotated[row["article"]] |= _characters(row["content"])
+        annotated[row["article"]] |= characters(row["content"])
         if row["kind"] == "indirect":
-            indirect.append((row, _characters(row["content"])))
+            indirect.append((row, characters(row["content"])))
         else:
             quoted += [(row, between) for between in _between_marks(row, bodies[row["article"]])]
     return {
