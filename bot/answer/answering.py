@@ -19,8 +19,7 @@ from bot.text import words as folded_words
 # measures each of them lower and higher; its table is tests/quality/ABLATION.md.
 ON_TOPIC = 0.45  # by a quote of the named speaker
 IN_GENERAL = 0.6  # by a passage, where nobody is named
-CLAIMED = 0.7  # by the words of somebody who is asked to have said just that
-NEARLY_ALL = 0.85  # together with what surrounds them, the words need no further proof
+NEARLY_ALL = 0.85  # of a claim that somebody is asked to have made, by the words together with what surrounds them
 
 _NAMED_BY = 60  # letters of a longer text
 
@@ -130,7 +129,7 @@ class _Answering:
         if not question.terms:
             return True
         if question.intent == "verify":
-            return one.own >= CLAIMED or one.coverage >= NEARLY_ALL
+            return one.own >= IN_GENERAL or one.coverage >= NEARLY_ALL
         return one.coverage >= ON_TOPIC
 
     def _narrated(self) -> list[Candidate]:

@@ -14,7 +14,6 @@ from bot.search.library import Library
 # share of what is shown that a judge had listed falls under .60, above .75 required quotes are lost.
 WORTH_SHOWING = 0.6
 WORTH_IN_GENERAL = 0.7
-FEW_QUOTES = 5
 _MOST_NAMED = 3
 _NOTHING_LEFT_OUT = LeftOut()
 
@@ -132,11 +131,7 @@ class Composer:
         """Return the share of the best score that another candidate needs to be shown beside it."""
         if not self.question.terms or self.question.intent in ("timeline", "how_often"):
             return 0.0
-        if not self.question.speakers:
-            return WORTH_IN_GENERAL
-        # Of somebody who is hardly quoted, everything on the subject is shown.
-        quotes = sum(len(self.library.quotes_by.get(name, ())) for name in self.question.speakers)
-        return WORTH_SHOWING if quotes > FEW_QUOTES else 0.0
+        return WORTH_SHOWING if self.question.speakers else WORTH_IN_GENERAL
 
     def _naming_relays(self, shown: Sequence[Statement]) -> list[Statement]:
         """Return the first sentence that names a relay of the statements, if they do not show it already."""

@@ -16,7 +16,6 @@ from bot.text import words as folded_words
 
 # What a term counts for in each zone.
 LEAD_IN = 0.9  # of words between quotation marks
-BEFORE = 0.4  # the sentence before any other
 REFERRED = 0.8
 # By itself it is less than an answer needs: what an article is about does not make everybody in it speak of it.
 OPENING = 0.44
@@ -129,13 +128,8 @@ class Finder:
     def _around(self, quote: Quote, number: int) -> Sequence[tuple[float, frozenset[str]]]:
         zones: list[tuple[float, frozenset[str]]] = []
         lead_in = self._library.passages[number].lead_in
-        if lead_in:
-            zones.append(
-                (
-                    LEAD_IN if quote.kind in ("direct", "mixed") else BEFORE,
-                    self._library.terms(quote.article_id, lead_in),
-                )
-            )
+        if lead_in and quote.kind in ("direct", "mixed"):
+            zones.append((LEAD_IN, self._library.terms(quote.article_id, lead_in)))
         if self._refers_back(quote):
             zones += [(REFERRED, terms) for terms in self._said_before(quote, number)]
         if quote.kind in SPOKEN:

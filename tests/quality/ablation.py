@@ -29,7 +29,6 @@ _SAME_KIND = dict.fromkeys(finding.KIND, 1.0)
 #: Module, constant, and the values to try in its place; the first of them leaves it out where that can be.
 CONSTANTS: Sequence[tuple[ModuleType, str, Sequence[Any]]] = (
     (finding, "LEAD_IN", (0.0,)),
-    (finding, "BEFORE", (0.0, 0.8)),
     (finding, "REFERRED", (0.0,)),
     (finding, "OPENING", (0.0, 0.6)),
     (finding, "KIND", (_SAME_KIND,)),
@@ -38,13 +37,11 @@ CONSTANTS: Sequence[tuple[ModuleType, str, Sequence[Any]]] = (
     (finding, "ARTICLE", (0.0, 1.0)),
     (finding, "OPTIONAL", (0.0, 1.0)),
     (finding, "BACK", (1, 8)),
-    (answering, "ON_TOPIC", (0.3, 0.6)),
+    (answering, "ON_TOPIC", (0.3, 0.5, 0.6)),
     (answering, "IN_GENERAL", (0.45, 0.75)),
-    (answering, "CLAIMED", (0.5, 0.9)),
     (answering, "NEARLY_ALL", (0.7, 1.01)),
     (composing, "WORTH_SHOWING", (0.0, 0.8)),
     (composing, "WORTH_IN_GENERAL", (0.5, 0.9)),
-    (composing, "FEW_QUOTES", (0,)),
 )
 _COLUMNS = (
     "hit@1",

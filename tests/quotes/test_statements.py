@@ -1,6 +1,7 @@
 """Which quotes are one utterance: on the seed articles, and where dates or articles part them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from quote_samples import article_of
@@ -121,6 +122,26 @@ def test_like_words_of_other_days_are_other_utterances(analyser: Analyser) -> No
     other = article_of("The old bridge over the river will stay shut for now.", identity="other")
     quotes = [quote(one, "Anna", PartialDate(2024, 7, 1)), quote(other, "Anna", PartialDate(2024, 9, 1))]
     assert len(group(quotes, {"one": one, "other": other}, analyser, {})) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "others", "count"),
+    [
+        ("More than 40,130 people were killed in the city", "More than 41,689 people were killed in the city", 2),
+        ("About 90,000 people have left the city", "About 90,000 people have left the city, after 110,000 before", 1),
+        ("Many people have left the old city", "About 90,000 people have left the old city", 1),
+    ],
+)
+def test_accounts_that_differ_in_a_number_are_not_one(words: str, others: str, count: int, analyser: Analyser) -> None:
+    one, other = article_of(words, identity="one"), article_of(others, identity="other")
+    assert len(group([quote(one, "Anna"), quote(other, "Anna")], {"one": one, "other": other}, analyser, {})) == count
+
+
+@pytest.mark.parametrize(("published", "count"), [(PartialDate(2024, 7, 3), 1), (PartialDate(2024, 9, 1), 2)])
+def test_what_is_printed_weeks_later_was_said_anew(published: PartialDate, count: int, analyser: Analyser) -> None:
+    one = replace(article_of(WORDS, identity="one"), published=PartialDate(2024, 7, 1))
+    other = replace(article_of(f"{WORDS} Still.", identity="other"), published=published)
+    assert len(group([quote(one, "Anna"), quote(other, "Anna")], {"one": one, "other": other}, analyser, {})) == count
 
 
 def test_no_quotes_make_no_statements(analyser: Analyser) -> None:
