@@ -150,11 +150,14 @@ class QuestionReader:
         """Return the terms to search for, and those among them that an answer need not hold."""
         terms: list[str] = []
         required: set[str] = set()
+        read: dict[str, str] = {}
         for number in self._content(parse, asked):
             term = self._library.analyser.term(parse.low(number))
             assert term is not None
-            if self._library.index.frequency(term) == 0:
-                term = self._respelt(parse, number, term) or term
+            if term not in read:
+                known = self._library.index.frequency(term) > 0
+                read[term] = term if known else self._respelt(parse, number, term) or term
+            term = read[term]
             terms.append(term)
             if not self._is_beside_the_point(parse, number, intent, asked):
                 required.add(term)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from bot.model import Article, Quote, Span, Statement
 from bot.text import Analyser
 
-# `python -m tests.quality.pairs` measures each of these on pairs of quotes that were judged by hand.
+# `python -m tests.quality.statement_pairs` measures each of these on pairs of quotes that were judged by hand.
 # Share of the rarer-weighted terms of the shorter quote that the longer one must hold.
 ALIKE = 0.6
 #: Within one article two quotes are one utterance only where one repeats the other.

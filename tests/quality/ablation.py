@@ -20,7 +20,7 @@ from bot.answer import answering, composing, finding
 from bot.front.service import Desk, Service
 from bot.search.index import Index
 from bot.search.library import Library
-from tests.quality import data, gate, pairs, retrieval, score, unanswerable
+from tests.quality import data, gate, retrieval, score, statement_pairs, unanswerable
 from tests.quality.score import Row
 
 TABLE = Path(__file__).with_name("ABLATION.md")
@@ -163,7 +163,7 @@ def table(bench: _Bench, flags: str) -> Iterator[str]:
     for label, figures in rows(bench):
         yield f"| {label} | {' | '.join(figures)} |"
     yield ""
-    yield from pairs.ablation()
+    yield from statement_pairs.ablation()
 
 
 def main() -> None:

@@ -22,7 +22,7 @@ from typing import Any
 
 from bot.front.service import Service
 from bot.render import as_json
-from tests.quality import data, pairs, retrieval, score, unanswerable
+from tests.quality import data, retrieval, score, statement_pairs, unanswerable
 from tests.quality.data import answers, as_articles, open_corpus, open_rows
 from tests.quality.score import Figures, Row
 
@@ -104,8 +104,8 @@ def _measure_multihop() -> Measured:
 
 def _measure_pairs() -> Measured:
     """Score which quotes are one statement."""
-    judged = pairs.judged()
-    return Measured("statement pairs", _hash_of_rows(judged), "", pairs.measure(judged))
+    judged = statement_pairs.judged()
+    return Measured("statement pairs", _hash_of_rows(judged), "", statement_pairs.measure(judged))
 
 
 def _hash_of_rows(rows: Sequence[Row]) -> str:

@@ -1,11 +1,12 @@
 """Which quotes are one utterance, measured on pairs of quotes of one speaker that were judged by hand.
 
-    python -m tests.quality.pairs                     precision and recall
+    python -m tests.quality.statement_pairs           precision and recall
 
-`pairs.jsonl` holds no words: articles, spans, a hash of the words, and whether they report one utterance.  The pairs
-are a sample of all that share a third of their rarer-weighted terms, as many of each tenth of likeness, from the five
-articles and from worldnews5, 3,530 articles of five outlets.  What could be judged either way was left out.  Every
-pair that is one statement counts for precision, every pair that should be for recall.
+`statement_pairs.jsonl` holds no words: articles, spans, a hash of the words, and whether they report one utterance.
+The pairs are a sample of all that share a third of their rarer-weighted terms, as many of each tenth of likeness, from
+the five articles and from worldnews5, 3,530 articles of five outlets.  What could be judged either way was left out.
+Every pair that is one statement counts for precision, every pair that should be for recall.  The rules were made with
+these pairs in sight.
 """
 
 import hashlib
@@ -23,7 +24,7 @@ from bot.search.library import term_weights
 from tests.quality import data, score
 from tests.quality.score import Figures, Row
 
-PAIRS = Path(__file__).with_name("pairs.jsonl")
+PAIRS = Path(__file__).with_name("statement_pairs.jsonl")
 CONSTANTS: Sequence[tuple[str, Sequence[Any]]] = (
     ("ALIKE", (0.5, 0.75)),
     ("REPEATED", (0.6, 1.0)),
