@@ -93,6 +93,10 @@ class DateRange:
             other.since is None or self.until is None or other.since <= self.until
         )
 
+    def touches(self, day: PartialDate) -> bool:
+        """Whether the day may lie within the range, as far as it is known."""
+        return (self.since is None or day.last >= self.since) and (self.until is None or day.first <= self.until)
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -241,6 +245,7 @@ Intent = Literal[
     "find",  # what happened: any coverage
     "when",
     "how_many",
+    "how_often",  # how many times did X say, or was X quoted
     "headlines",
     "who_is",
     "about_article",  # who wrote it, when was it published
@@ -259,6 +264,20 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Without:
+    """What a question asks to leave out: “not by Tusk”, “not from Politico”, “not in September”, “not about Poland”."""
+
+    speakers: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+    relays: tuple[str, ...] = ()
+    dates: DateRange | None = None
+    terms: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.speakers or self.outlets or self.relays or self.dates or self.terms)
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What is asked for, as far as the words of the question say it."""
 
@@ -271,15 +290,25 @@ class Question:
     speakers: tuple[str, ...] = ()
     unknown_names: tuple[str, ...] = ()
     in_office: Mapping[str, Tenure] = field(default_factory=dict)  # of speakers who are asked for by a title
-    excluded: tuple[str, ...] = ()  # speakers who are not to be shown
-    outlet: str | None = None
+    outlets: tuple[str, ...] = ()  # any of them
     via: str | None = None
     dates: DateRange | None = None
+    without: Without = Without()
     corrections: tuple[Correction, ...] = ()
     page: int = 0  # how many times more was asked for
     carried: bool = False  # the subject is that of an earlier question, about somebody else
     unread: tuple[str, ...] = ()  # words of another language that no list translates
     language: str = "en"  # the code of one that is read, else the name of one that is not
+
+    @property
+    def outlet(self) -> str | None:
+        """The outlets as one name."""
+        return " and ".join(self.outlets) or None
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether it has a filter, which can do for a subject."""
+        return bool(self.outlets or self.via or self.dates or self.without)
 
     @property
     def asks_about_something(self) -> bool:

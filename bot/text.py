@@ -68,6 +68,7 @@ def words(text: str) -> Words:
     return tuple(token.folded for token in tokens(text))
 
 
+_NUMBERED = re.compile(r"(?<=\A\d)s\Z|(?<=\A\d\d)s\Z|(?<=\A\d\d\d)s\Z")  # F-16s; the 1990s are no number
 _NAME_ENDINGS = re.compile(r"(?:iy|yy|ij|yi|ii|i|y)\Z")
 
 
@@ -112,7 +113,7 @@ class Analyser:
         try:
             return self._terms[folded]
         except KeyError:
-            term = None if folded in self.stop else _stem(self.same.get(folded, folded))
+            term = None if folded in self.stop else _stem(self.same.get(folded, _NUMBERED.sub("", folded)))
             if term is not None:
                 term = self.same.get(term, term)
             self._terms[folded] = term

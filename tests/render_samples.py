@@ -116,7 +116,7 @@ QUESTION = Question(
     intent="said",
     topic="the conflict",
     speakers=("Jens Stoltenberg",),
-    outlet="Euromaidan Press",
+    outlets=("Euromaidan Press",),
     dates=DateRange(date(2024, 7, 1), date(2024, 7, 31)),
     corrections=(Correction("stoltenburg", "Stoltenberg"),),
 )

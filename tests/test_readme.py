@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
@@ -99,7 +99,7 @@ def figures() -> str:
             ("", "questions with words that must not be shown", str(len(now["forbidden_shown"]))),
             ("", "questions with a wrong kind or speaker", str(len(now["mislabelled"]))),
         ]
-    read, said = (sets[name] for name in gate.LARGE_SETS)
+    read, said, hard, compared, pairs = (sets[name] for name in gate.LARGE_SETS)
     quoted = f"PolNeAR, {read['of']['articles']} news articles with annotated quotations"
     for kind, what in (("quoted", "quotations between marks"), ("indirect", "reported clauses")):
         rows += [
@@ -108,14 +108,36 @@ def figures() -> str:
             ("", "speaker right, where a name is annotated", _percent(read["figures"][f"{kind}.speaker_right"])),
         ]
         quoted = ""
-    now, of = said["figures"], said["of"]
+    now, of, invented = said["figures"], said["of"], hard["figures"]["answered_unanswerable"]
     asked = f"PolNeAR, {of['answerable'] + of['unanswerable']} questions “what did X say about Y?”"
     rows += [
         (asked, "an annotated quote in the first statement", _percent(now["hit_at_1"])),
         ("", "… in the first five", _percent(now["hit_at_5"])),
+        ("", "… in the first, or the first five, paragraphs of plain `rank_bm25`", _plain(of)),
         ("", f"refused, of {of['answerable']} answerable", _percent(now["refused_answerable"])),
         ("", f"answered, of {of['unanswerable']} unanswerable", _percent(now["answered_unanswerable"])),
+        ("", f"answered, of {hard['of']['unanswerable']} hard unanswerable: both in one article", _percent(invented)),
         ("", "shown and annotated quotes whose speaker is right", _percent(now["attribution_right"])),
+    ]
+    now, of = compared["figures"], compared["of"]
+    rows += [
+        (
+            f"MultiHop-RAG, {of['answerable'] + of['unanswerable']} questions that compare articles",
+            "evidence in the first ten of the search",
+            _percent(now["evidence_at_10"]),
+        ),
+        ("", "… of plain `rank_bm25`", _percent(of["plain_evidence_at_10"])),
+        ("", f"refused, of {of['answerable']} answerable", _percent(of["refused"])),
+        ("", f"answered, of {of['unanswerable']} unanswerable", _percent(of["answered"])),
+    ]
+    now, of = pairs["figures"], pairs["of"]
+    rows += [
+        (
+            f"{of['pairs']} pairs of quotes, judged by hand",
+            "pairs in one statement that are one utterance",
+            _percent(now["pair_precision"]),
+        ),
+        ("", f"of {of['one_utterance']} that are, in one statement", _percent(now["pair_recall"])),
     ]
     return table(("measured on", "figure", "value"), rows)
 
@@ -133,6 +155,8 @@ def certainty() -> str:
         for one, below in zip(bands, (1.0, *reliability.BANDS), strict=False)
     ]
     return table(("certainty", "quotes", "speaker right", "counting names that a machine found"), rows)
+def _plain(of: Mapping[str, float]) -> str:
+    return f"{_percent(of['plain_hit_at_1'])}, {_percent(of['plain_hit_at_5'])}"
 
 
 def _percent(share: float) -> str:

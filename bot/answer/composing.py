@@ -14,7 +14,7 @@ from bot.search.library import Library
 # share of what is shown that a judge had listed falls under .60, above .75 required quotes are lost.
 WORTH_SHOWING = 0.6
 WORTH_IN_GENERAL = 0.7
-_FEW_QUOTES = 5
+_MOST_NAMED = 3
 _NOTHING_LEFT_OUT = LeftOut()
 
 
@@ -31,9 +31,8 @@ class Composer:
         """Return the answer that candidates give, best first, or what the filters leave to say where none passes."""
         filtered = filters.apply(self.question, fitting, self.library)
         if not filtered.kept:
-            without = len(statements(self.library, fitting))
-            return self.abstain("filters_leave_nothing", (), filtered.left_out, without)
-        grouped = self._grouped(filtered.kept)
+            return self.abstain("filters_leave_nothing", fitting, filtered.left_out)
+        grouped = self._of_each(self._grouped(filtered.kept))
         if self.question.intent in ("first", "latest"):
             grouped.sort(key=self._first_day, reverse=self.question.intent == "latest")
             grouped.sort(key=lambda statement: not self._days(statement))  # stays in order: what has no day goes last
@@ -48,6 +47,8 @@ class Composer:
         if self.question.intent == "timeline":
             shown.sort(key=self._first_day)
         facts = self._sources(shown) if self.question.intent == "source" else []
+        if self.question.intent == "how_often":
+            facts = self._counts(filtered.kept)
         return self.answer(self._summary(shown), shown, facts=facts, left_out=filtered.left_out, more=more)
 
     def answer(
@@ -77,10 +78,13 @@ class Composer:
         reason: Reason,
         others: Sequence[Candidate] = (),
         left_out: LeftOut = _NOTHING_LEFT_OUT,
-        unfiltered: int = 0,
     ) -> Abstention:
-        """Return the abstention for a reason; `others` are quotes of other people that do cover the question."""
-        return abstaining.abstain(self.library, self.question, reason, self.words, others, left_out, unfiltered)
+        """Return the abstention for a reason.
+
+        `others` are quotes of other people that do cover the question, passages that cover too little of it, or what
+        the filters keep out: whatever the reason leaves to point to.
+        """
+        return abstaining.abstain(self.library, self.question, reason, self.words, others, left_out)
 
     def _grouped(self, kept: Sequence[Candidate]) -> list[Statement]:
         worth = [one for one in kept if one.score >= self._worth_showing() * kept[0].score]
@@ -95,6 +99,29 @@ class Composer:
             return [one for one in grouped if len(one.quotes) > 1] or grouped
         return grouped
 
+    def _of_each(self, grouped: Sequence[Statement]) -> list[Statement]:
+        """Return statements in an order that begins with one of every speaker and outlet that the question names."""
+        first: dict[str, Statement] = {}
+        if len(self.question.speakers) + len(self.question.outlets) > 1:
+            for statement in reversed(grouped):
+                outlets = {name for quote in statement.quotes if (name := self.library.article(quote).outlet)}
+                first |= dict.fromkeys({str(statement.quotes[0].speaker)} & set(self.question.speakers), statement)
+                first |= dict.fromkeys(outlets & set(self.question.outlets), statement)
+        ahead = {statement.id for statement in first.values()}
+        return sorted(grouped, key=lambda statement: statement.id not in ahead)
+
+    def _counts(self, kept: Sequence[Candidate]) -> list[Fact]:
+        """Return how often something was said: in how many statements, quotes, articles and outlets."""
+        articles = {one.quote.article_id for one in kept}
+        outlets = {self.library.articles[identity].outlet for identity in articles} - {None}
+        numbers = {
+            "statements": len(statements(self.library, kept)),
+            "quotes": len(kept),
+            "articles": len(articles),
+            "outlets": len(outlets),
+        }
+        return [Fact(label, str(number)) for label, number in numbers.items()]
+
     def _sources(self, shown: Sequence[Statement]) -> list[Fact]:
         """Return what the articles that are cited state of themselves."""
         cited = dict.fromkeys(quote.article_id for statement in shown for quote in statement.quotes)
@@ -102,13 +129,9 @@ class Composer:
 
     def _worth_showing(self) -> float:
         """Return the share of the best score that another candidate needs to be shown beside it."""
-        if not self.question.terms or self.question.intent in ("timeline", "first", "latest"):
+        if not self.question.terms or self.question.intent in ("timeline", "how_often"):
             return 0.0
-        if not self.question.speakers:
-            return WORTH_IN_GENERAL
-        # Of somebody who is hardly quoted, everything on the subject is shown.
-        quotes = sum(len(self.library.quotes_by.get(name, ())) for name in self.question.speakers)
-        return WORTH_SHOWING if quotes > _FEW_QUOTES else 0.0
+        return WORTH_SHOWING if self.question.speakers else WORTH_IN_GENERAL
 
     def _naming_relays(self, shown: Sequence[Statement]) -> list[Statement]:
         """Return the first sentence that names a relay of the statements, if they do not show it already."""
@@ -126,9 +149,13 @@ class Composer:
     # The sentence around the quotes
 
     def _summary(self, shown: Sequence[Statement]) -> str:
-        who, what = " and ".join(self._speakers(shown)), self.question.topic
-        if self.question.unknown_names:
-            who += f" (no words of {' and '.join(self.question.unknown_names)})"
+        what, quoted = self.question.topic, {statement.quotes[0].speaker for statement in shown}
+        named = [name for name in self.question.speakers if name not in self.question.in_office]
+        who = " and ".join(self._speakers(shown))
+        some = bool(quoted & set(named)) and len(named) <= _MOST_NAMED and not self.question.page
+        silent = [name for name in named if some and name not in quoted]
+        if lacking := [*self.question.unknown_names, *silent]:
+            who += f" (no words of {' and '.join(lacking)}{' on this' if what and silent else ''})"
         subject = f"{who} on {what}" if who and what else who or what[:1].upper() + what[1:] or "The coverage"
         kinds = {statement.quotes[0].kind for statement in shown}
         noun = "statement" if kinds <= SPOKEN else "headline" if kinds == {"headline"} else "passage"
@@ -138,7 +165,7 @@ class Composer:
         """Return the speakers asked for; those that a title stands for as far as they are shown, with it."""
         heard = {quote.speaker for statement in shown for quote in statement.quotes}
         asked = self.question.in_office
-        named = [name for name in self.question.speakers if name not in asked or name in heard]
+        named = [name for name in self.question.speakers if name in heard]
         return [name + _as_bearer(asked.get(name)) for name in named or self.question.speakers]
 
     def _span(self, shown: Sequence[Statement]) -> str:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.answer.filters import is_from
+from bot.answer.filters import articles_of, is_from
 from bot.answer.finding import Candidate, headline, narration
 from bot.model import Article, Fact, LeftOut, Passage, Question, Quote, Statement
 from bot.question.words import QuestionWords
@@ -13,6 +13,7 @@ from bot.text import tokens
 _UNSTATED = "not stated"
 _MOST_ARTICLES = 5
 _MOST_SPEAKERS = 10
+_MOST_NEW = 3
 # Share of the question's words that an article has to hold for being the one that is meant.
 _ARTICLE = 0.75
 _TITLE_DISTANCE = 3  # words between a name and the title that introduces it
@@ -25,12 +26,7 @@ def about_corpus(library: Library, question: Question) -> tuple[str, list[Fact],
 
     The facts are counts, outlets, days, who is quoted, and what is undated.
     """
-    outlet = question.outlet
-    articles = [article for article in library.articles.values() if outlet is None or is_from(article, outlet)]
-    lacking = sum(article.published is None for article in articles) if question.dates else 0
-    if question.dates:
-        admits = question.dates.admits
-        articles = [article for article in articles if article.published and admits(article.published)]
+    articles, lacking = articles_of(question, library)
     kept = {article.id for article in articles}
     quotes = [quote for quote in library.quotes if quote.article_id in kept]
     outlets = Counter(article.outlet or "(outlet not stated)" for article in articles)
@@ -41,11 +37,8 @@ def about_corpus(library: Library, question: Question) -> tuple[str, list[Fact],
     facts = [Fact("articles", str(len(articles)))]
     facts += [Fact("outlet", f"{name} ({count})") for name, count in sorted(outlets.items())]
     facts += [Fact("republished by", name) for name in sorted(republishers)]
-    if dated:
-        facts += [
-            Fact("oldest", str(dated[0].published), dated[0]),
-            Fact("newest", str(dated[-1].published), dated[-1]),
-        ]
+    facts += [Fact("oldest", str(article.published), article) for article in dated[:1]]
+    facts += [Fact("newest", str(article.published), article) for article in dated[: -_MOST_NEW - 1 : -1]]
     facts += [Fact("undated", article.headline or article.id, article) for article in undated]
     statements = sum(any(quote.article_id in kept for quote in one.quotes) for one in library.statements)
     facts += [Fact("quotes", str(len(quotes))), Fact("statements", str(statements))]
@@ -53,7 +46,7 @@ def about_corpus(library: Library, question: Question) -> tuple[str, list[Fact],
     span = f", published {str(dated[0].published)[:10]} to {str(dated[-1].published)[:10]}" if dated else ""
     without = f"; {len(undated)} without a date" if undated else ""
     message = f"{_count(len(articles), 'article')} of {_count(len(outlets), 'outlet')}{span}{without}."
-    return message, facts, LeftOut(lacking)
+    return message, facts, lacking
 
 
 def _count(number: int, noun: str) -> str:
@@ -64,12 +57,19 @@ def about_article(library: Library, question: Question) -> list[Fact]:
     """Return who wrote and published the articles that a question means, and when."""
     identities = list(library.articles)
     ranked = library.article_index.search(dict.fromkeys(question.terms, 1.0), k=_MOST_ARTICLES)
-    articles = [library.articles[identities[number]] for number, _ in ranked]
-    articles = [article for article in articles if _covered(library, question, article) >= _ARTICLE]
-    if question.outlet is not None:
-        from_outlet = [article for article in library.articles.values() if is_from(article, question.outlet)]
+    found = [library.articles[identities[number]] for number, _ in ranked]
+    articles = [article for article in library.articles.values() if _is_by(library, question, article)]
+    articles += [article for article in found if _covered(library, question, article) >= _ARTICLE]
+    if question.outlets:
+        from_outlet = [one for one in library.articles.values() if any(is_from(one, name) for name in question.outlets)]
         articles = [article for article in articles if article in from_outlet] or from_outlet
-    return [fact for article in articles[:_MOST_ARTICLES] for fact in facts_of(article)]
+    distinct = list({article.id: article for article in articles}.values())
+    return [fact for article in distinct[:_MOST_ARTICLES] for fact in facts_of(article)]
+
+
+def _is_by(library: Library, question: Question, article: Article) -> bool:
+    """Whether the question's words are the name of an article's author."""
+    return bool(question.terms) and set(question.terms) <= set(library.analyser.terms(article.author or ""))
 
 
 def _covered(library: Library, question: Question, article: Article) -> float:

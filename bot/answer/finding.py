@@ -6,17 +6,16 @@ leads in, what the speaker said before where the quote refers back to it, and th
 """
 
 import math
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.model import SPOKEN, Article, Question, Quote, Span, Statement, quote_id
+from bot.question.words import QuestionWords
 from bot.search.library import Library
 from bot.text import words as folded_words
 
 # What a term counts for in each zone.
 LEAD_IN = 0.9  # of words between quotation marks
-BEFORE = 0.4  # the sentence before any other
 REFERRED = 0.8
 # By itself it is less than an answer needs: what an article is about does not make everybody in it speak of it.
 OPENING = 0.44
@@ -24,14 +23,13 @@ OPENING = 0.44
 KIND = {"direct": 1.5, "mixed": 1.5, "indirect": 1.0, "narration": 0.9, "headline": 0.8}
 # How much the rank that BM25 gives counts beside coverage, which lies between 0 and 1.
 BM25 = 0.25
+# How much the BM25 score of the whole article, with its headline, adds to that of a passage.
+ARTICLE = 0.3
+# How much a doubtful speaker counts against a quote.
+CERTAINTY = 0.2
 OPTIONAL = 0.25  # weight of a term that an answer need not hold
 _MOST_PASSAGES = 300
-_BACK = 4  # sentences back that “these decisions” can refer to
-_REFERS = re.compile(
-    r"\b(?:this|these|those|such|it|its|they|their|both"
-    r"|the (?:matter|issue|move|step|proposal|plan|idea|question|decision|topic|situation|leaders|two|sides|pair))\b",
-    re.IGNORECASE,
-)
+BACK = 4  # sentences back that “these decisions” can refer to
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +46,8 @@ class Candidate:
 class Finder:
     """Finds candidates for one question in one library."""
 
-    def __init__(self, library: Library, question: Question) -> None:
-        self._library, self._question = library, question
+    def __init__(self, library: Library, question: Question, words: QuestionWords) -> None:
+        self._library, self._question, self._words = library, question, words
         self._related, self._alike = library.analyser.related, library.analyser.related_weight
         self._weights = self._rarity(question.terms)
         self._total = sum(self._weights.values())
@@ -70,7 +68,12 @@ class Finder:
         for term in self._question.terms:
             for other in self._related.get(term, ()):
                 query.setdefault(other, self._alike)
-        return dict(self._library.index.search(query, k=_MOST_PASSAGES))
+        passages = self._library.index.search(query, k=_MOST_PASSAGES)
+        articles = dict(self._library.article_index.search(query))
+        numbers, found = self._library.article_number, self._library.passages
+        return {
+            number: score + ARTICLE * articles.get(numbers[found[number].article_id], 0.0) for number, score in passages
+        }
 
     # Candidates
 
@@ -84,8 +87,7 @@ class Finder:
         found: list[Candidate] = []
         for number in self._bm25:
             quotes = self._library.quotes_in.get(number, ())
-            wanted = [quote for quote in quotes if quote.speaker not in self._question.excluded]
-            found += [self._candidate(quote, number) for quote in wanted]
+            found += [self._candidate(quote, number) for quote in quotes]
             if not quotes and not spoken_only:
                 found.append(self._candidate(self._narration(number), number))
         return self._sorted(found)
@@ -113,7 +115,7 @@ class Finder:
             coverage, own = (max(coverage, 0.9), 1.0) if held else (coverage * 0.5, own * 0.5)
         rank = max(self._bm25.get(number, 0.0), 0.0) / self._best if self._best > 0 else 0.0
         score = coverage * KIND[quote.kind] + BM25 * rank
-        return Candidate(quote, number, coverage, own, score * (0.8 + 0.2 * quote.certainty))
+        return Candidate(quote, number, coverage, own, score * (1 - CERTAINTY * (1 - quote.certainty)))
 
     # Coverage
 
@@ -126,13 +128,8 @@ class Finder:
     def _around(self, quote: Quote, number: int) -> Sequence[tuple[float, frozenset[str]]]:
         zones: list[tuple[float, frozenset[str]]] = []
         lead_in = self._library.passages[number].lead_in
-        if lead_in:
-            zones.append(
-                (
-                    LEAD_IN if quote.kind in ("direct", "mixed") else BEFORE,
-                    self._library.terms(quote.article_id, lead_in),
-                )
-            )
+        if lead_in and quote.kind in ("direct", "mixed"):
+            zones.append((LEAD_IN, self._library.terms(quote.article_id, lead_in)))
         if self._refers_back(quote):
             zones += [(REFERRED, terms) for terms in self._said_before(quote, number)]
         if quote.kind in SPOKEN:
@@ -142,11 +139,11 @@ class Finder:
     def _refers_back(self, quote: Quote) -> bool:
         text = self._library.articles[quote.article_id].text
         spans = quote.contents if quote.kind in ("direct", "mixed") else quote.shown
-        return any(_REFERS.search(text, span.start, span.end) for span in spans)
+        return any(self._words.referring_back.search(text, span.start, span.end) for span in spans)
 
     def _said_before(self, quote: Quote, number: int) -> Iterable[frozenset[str]]:
         """Return the terms of what a quote can refer back to: the sentence before, and what its speaker said before."""
-        for back in range(number - 1, max(-1, number - 1 - _BACK), -1):
+        for back in range(number - 1, max(-1, number - 1 - BACK), -1):
             passage = self._library.passages[back]
             quotes = self._library.quotes_in.get(back, ())
             same = any(other.speaker == quote.speaker for other in quotes)

@@ -6,7 +6,7 @@ Filters and subjects carry over, never what was found.
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.model import DateRange, Intent, Question
+from bot.model import DateRange, Intent, Question, Without
 from bot.question.words import QuestionWords
 from bot.text import words as folded_words
 
@@ -27,7 +27,8 @@ def go_on(question: Question, earlier: Question, words: QuestionWords) -> Questi
     asked = " ".join(folded_words(question.text))
     question = _widened(replace(question, intent=_intent(question, earlier)), earlier, asked, words)
     if words.others_too.search(asked):
-        question = replace(question, intent="who_said", excluded=earlier.speakers, speakers=())
+        without = replace(question.without, speakers=earlier.speakers)
+        question = replace(question, intent="who_said", without=without, speakers=())
         earlier = replace(earlier, speakers=())
     named = bool(question.speakers or question.unknown_names)
     subject = bool(question.terms) and question.intent not in ("source", "wordings")
@@ -61,11 +62,23 @@ def _widened(question: Question, earlier: Question, asked: str, words: QuestionW
         days = DateRange(days.until + _ONE_DAY, None) if days.until else None
     return replace(
         question,
-        outlet=None if everywhere else question.outlet or earlier.outlet,
+        outlets=() if everywhere else question.outlets or earlier.outlets,
         via=None if everywhere else question.via or earlier.via,
         dates=question.dates or (None if always else days),
+        without=_also_without(question.without, earlier.without, bool(everywhere), bool(always)),
         # The words that lift or move a filter are no subject.
         terms=() if everywhere or always or days != earlier.dates else question.terms,
+    )
+
+
+def _also_without(new: Without, earlier: Without, everywhere: bool, always: bool) -> Without:
+    """Return what is left out now: what was left out before as well, unless it is lifted."""
+    return Without(
+        (*earlier.speakers, *new.speakers),
+        () if everywhere else (*earlier.outlets, *new.outlets),
+        () if everywhere else (*earlier.relays, *new.relays),
+        None if always else new.dates or earlier.dates,
+        (*earlier.terms, *new.terms),
     )
 
 

@@ -1,6 +1,7 @@
 """The language of a question, and a word-by-word reading of those that are not English."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -52,7 +53,11 @@ def read(text: str, words: QuestionWords, names: Callable[[str], str | None]) ->
 
 def _readable(text: str, folded: Sequence[str], words: QuestionWords) -> Language | None:
     """Return the language that a question is in, if it is one that is read word by word."""
-    explained = {language: sum(language.read(word) is not None for word in folded) for language in words.languages}
+    counts = Counter(folded)
+    explained = {
+        language: sum(count for word, count in counts.items() if language.read(word) is not None)
+        for language in words.languages
+    }
     cyrillic = bool(_CYRILLIC.search(text))
     fitting = [language for language in words.languages if language.cyrillic == cyrillic]
     with_letters = [language for language in fitting if language.letters & set(text.lower())]

@@ -28,7 +28,8 @@ class NameFinder:
         number = 0
         while number < len(parse.words):
             mention = (
-                self._titled(parse, number)
+                self._named_in_full(parse, number)
+                or self._titled(parse, number)
                 or self._named(parse, number)
                 or self._spelt_otherwise(parse, number)
                 or self._misspelt(parse, number)
@@ -61,7 +62,8 @@ class NameFinder:
     def _named(self, parse: Parse, number: int) -> Mention | None:
         if parse.low(number) in self.words.determiners:
             return None
-        found = self.library.names.at([word.low for word in parse.words], number) or self._by_same_word(parse, number)
+        names = self.library.names
+        found = names.at(parse.lows(number, names.longest), 0) or self._by_same_word(parse, number)
         if found is None:
             return self._known_medium(parse, number)
         length, named = found
@@ -73,6 +75,14 @@ class NameFinder:
         if length > 1 or not people:
             return Mention(number, number + length, named)
         return self._of_given_name(parse, number, named, people)
+
+    def _named_in_full(self, parse: Parse, number: int) -> Mention | None:
+        """Return somebody by a given name and a surname that is also a title: Amy Pope."""
+        found = self.library.names.at(parse.lows(number, self.library.names.longest), 0)
+        if found is None or found[0] < 2 or found[1][0].kind != "person":
+            return None
+        mention = Mention(number, number + found[0], found[1])
+        return mention if (parse.low(mention.last - 1),) in self.words.titles else None
 
     def _by_same_word(self, parse: Parse, number: int) -> tuple[int, tuple[Named, ...]] | None:
         """Return the organisation that another word for the same names: Britain for the U.K."""

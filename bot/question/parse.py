@@ -1,7 +1,7 @@
 """A question while it is being read: its words, the names found in it, and which words have been used for what."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot.model import Correction, Span, Tenure
@@ -91,6 +91,23 @@ class Parse:
     def take_spans(self, spans: Iterable[Span]) -> None:
         for span in spans:
             self.take(number for number, word in enumerate(self.words) if span.holds(word.span))
+
+    def excluded_from(
+        self, number: int, excluding: Sequence[tuple[str, ...]], between: Collection[str]
+    ) -> tuple[int, tuple[str, ...]] | None:
+        """Return where the words begin that say of a word that everything else is meant, and these words, or None.
+
+        `excluding` are such words, “other than”, and `between` what can stand behind them: “other than by the X”.  A
+        minus sign before the word itself is one too.
+        """
+        if self.words[number].span.start and re.search(r"(?:^|\s)-\Z", self.text[: self.words[number].span.start]):
+            return number, ("-",)
+        while number and self.low(number - 1) in between:
+            number -= 1
+        for phrase in excluding:
+            if number >= len(phrase) and self.lows(number - len(phrase), len(phrase)) == phrase:
+                return number - len(phrase), phrase
+        return None
 
     def in_mention(self, number: int) -> bool:
         return any(mention.first <= number < mention.last for mention in self.mentions)

@@ -1,10 +1,10 @@
 """Reading a question: who is asked about, about what, and which outlet, relay or days it is limited to."""
 
-import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from bot.model import Correction, DateRange, Intent, Question
+from bot.model import Correction, DateRange, Intent, Question, Without
 from bot.question import languages
 from bot.question.dates import DateReader
 from bot.question.names import NameFinder
@@ -16,9 +16,6 @@ from bot.search.library import Library
 
 _MOST_BEARERS = 3  # of a title that several people have
 _MOST_TERMS = 64  # of a question as long as an article, the first distinct terms are searched
-_WHO_DID = re.compile(
-    r"(?:and |so |ok )?who (?:else )?(?:has |have |had |was |is |all )?(?:also |ever |first )?(?:quoted )?(\w+)"
-)
 #: Questions about the articles or about nothing at all have no speaker.
 _WITHOUT_SPEAKER = frozenset({"about_corpus", "judgement", "who_is", "about_article"})
 
@@ -30,18 +27,19 @@ class QuestionReader:
         self._library, self._words = library, words
         self._names = NameFinder(library, words)
         self._speakers = SpeakerFinder(self._names, words)
-        self._dates = DateReader(words.months, library.days, today)
+        self._dates = DateReader(words.dates, library.days, today)
 
     def read(self, text: str) -> Question:
         """Return what a question asks for by its own words alone."""
         reading = languages.read(clean(text), self._words, self._names.known)
         parse = Parse.of(reading.text)
         self._names.find(parse)
-        dates, spans = self._dates.read(parse.without_names())
-        parse.take_spans(spans)
+        days = self._dates.read(parse.without_names())
+        parse.take_spans(days.spans)
         intent = self._intent(parse)
-        outlet, via = self._media(parse, intent)
-        asked = self._in_office(self._asked(parse, intent), parse, dates)
+        outlets, via, without = self._media(parse, intent)
+        asked = self._in_office(self._asked(parse, intent), parse, days.limit)
+        left_out = self._subject_left_out(parse)
         intent = self._settled(parse, intent, bool(asked.speakers or asked.unknown))
         terms, optional = self._terms(parse, intent, asked)
         return Question(
@@ -54,10 +52,10 @@ class QuestionReader:
             speakers=asked.speakers,
             unknown_names=asked.unknown,
             in_office={name: parse.in_office[name] for name in asked.speakers if name in parse.in_office},
-            excluded=asked.excluded,
-            outlet=outlet,
+            outlets=outlets,
             via=via,
-            dates=dates,
+            dates=days.limit,
+            without=replace(without, speakers=asked.excluded, dates=days.without, terms=left_out),
             corrections=tuple(parse.corrections),
             unread=reading.unread,
             language=reading.language,
@@ -68,22 +66,41 @@ class QuestionReader:
 
     # Filters and speakers
 
-    def _media(self, parse: Parse, intent: Intent) -> tuple[str | None, str | None]:
-        """Return the outlet and the relay that a question is limited to."""
-        outlet: str | None = None
-        via: str | None = None
+    def _media(self, parse: Parse, intent: Intent) -> tuple[tuple[str, ...], str | None, Without]:
+        """Return the outlets and the relay that a question is limited to, and those that it leaves out."""
+        outlets: list[str] = []
+        relays: list[str] = []
+        outlets_out: list[str] = []
+        relays_out: list[str] = []
         for mention in parse.mentions:
             printed, relayed = mention.of_kind("outlet"), mention.of_kind("relay")
-            if self._is_subject(parse, mention.first):
+            if (printed is None and relayed is None) or self._is_subject(parse, mention.first):
                 continue
+            begins = self._speakers.exclusion(parse, mention.first, None)
             if printed is not None:
-                outlet = outlet or printed.name
-            elif relayed is not None and intent not in ("when", "how_many"):
-                via = via or relayed.name
+                (outlets if begins is None else outlets_out).append(printed.name)
+            elif relayed is not None and (begins is not None or intent not in ("when", "how_many")):
+                (relays if begins is None else relays_out).append(relayed.name)
             else:
                 continue
-            parse.take(range(mention.first, mention.last))
-        return outlet, via
+            parse.take(range(mention.first if begins is None else begins, mention.last))
+        left_out = Without(outlets=_distinct(outlets_out), relays=_distinct(relays_out))
+        return _distinct(outlets), next(iter(relays), None), left_out
+
+    def _subject_left_out(self, parse: Parse) -> tuple[str, ...]:
+        """Return the terms of what is not to be about: those behind “not about”, up to the next such word."""
+        terms: list[str] = []
+        for number in range(1, len(parse.words)):
+            if parse.low(number) not in self._words.about or (parse.low(number - 1),) not in self._words.excluding:
+                continue
+            for behind in range(number + 1, len(parse.words)):
+                if behind in parse.taken or parse.low(behind) in self._words.about:
+                    break
+                term = self._library.analyser.term(parse.low(behind))
+                if term is not None and self._is_content(parse.low(behind)):
+                    parse.take(range(number - 1, behind + 1))
+                    terms.append(term)
+        return _distinct(terms)
 
     def _is_subject(self, parse: Parse, first: int) -> bool:
         """Whether an outlet is what is asked about, not where to look: “what did X say about MSNBC”."""
@@ -115,9 +132,11 @@ class QuestionReader:
 
     def _settled(self, parse: Parse, intent: Intent, named: bool) -> Intent:
         """Return the intent, now that it is known whether somebody is asked about."""
+        if intent == "how_often" and not named:
+            return "how_many"
         if intent != "find":
             return intent
-        who = _WHO_DID.match(parse.folded)
+        who = self._words.who_did.match(parse.folded)
         if who and (who.group(1) in self._words.speaking or who.group(1) in self._words.about):
             return "who_said"
         first = parse.low(0)
@@ -131,11 +150,14 @@ class QuestionReader:
         """Return the terms to search for, and those among them that an answer need not hold."""
         terms: list[str] = []
         required: set[str] = set()
+        read: dict[str, str] = {}
         for number in self._content(parse, asked):
             term = self._library.analyser.term(parse.low(number))
             assert term is not None
-            if self._library.index.frequency(term) == 0:
-                term = self._respelt(parse, number, term) or term
+            if term not in read:
+                known = self._library.index.frequency(term) > 0
+                read[term] = term if known else self._respelt(parse, number, term) or term
+            term = read[term]
             terms.append(term)
             if not self._is_beside_the_point(parse, number, intent, asked):
                 required.add(term)
@@ -195,3 +217,7 @@ class QuestionReader:
     def _is_content(self, low: str) -> bool:
         asking = low in self._words.asking or low in self._words.referring
         return self._library.analyser.term(low) is not None and not asking
+
+
+def _distinct(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))

@@ -1,6 +1,5 @@
 """Whose words a question asks for: the name in the speaker's place, or the name there that nobody knows."""
 
-import re
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -10,7 +9,6 @@ from bot.question.words import QuestionWords
 
 _AUXILIARY_DISTANCE = 8  # words between “did” and its verb
 _LONGEST_UNKNOWN = 4  # words of a name that nobody knows
-_WHAT_ABOUT = re.compile(r"(?:and )?(?:what|how) about ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,7 @@ class SpeakerFinder:
         """Return who is asked about.  Their words are taken; names elsewhere stay, as what is asked about."""
         speaking = self.speaking_word(parse)
         boundary = self._boundary(parse, speaking)
-        excluded = self._excluded(parse)
+        excluded = self._excluded(parse, boundary)
         found = [mention for mention in parse.mentions if self._is_speaker(parse, mention, speaking, boundary)]
         speakers: list[str] = []
         unknown = tuple(_bare(parse.written(range(one.first, one.last))) for one in found if not one.named)
@@ -48,15 +46,34 @@ class SpeakerFinder:
         unknown = unknown or (() if excluded else self._unknown_speaker(parse, speaking))
         return Asked((), unknown, boundary, excluded)
 
-    def _excluded(self, parse: Parse) -> tuple[str, ...]:
-        """Return who is asked not to be shown: “other than X”, “everyone except X”."""
-        names = []
+    def _excluded(self, parse: Parse, boundary: int | None) -> tuple[str, ...]:
+        """Return who is asked not to be shown: “other than X”, “everyone except X”, “not by X or Y”."""
+        names: list[str] = []
+        last_excluded = None
         for mention in parse.mentions:
-            before = parse.lows(max(0, mention.first - 2), min(2, mention.first))
-            if any(before[-len(words) :] == words for words in self.words.excluding):
-                parse.take(range(mention.first - 2, mention.last))
-                names += [one.name for one in mention.named if one.kind in ("person", "organisation")][:1]
+            begins = self.exclusion(parse, mention.first, boundary)
+            listed = mention.first - 1 == last_excluded and parse.low(mention.first - 1) in ("or", "nor", "and")
+            if begins is None and not listed:
+                continue
+            last_excluded = mention.last
+            people = [one.name for one in mention.named if one.kind in ("person", "organisation")]
+            if people and mention.first not in parse.taken:
+                parse.take(range(mention.first if begins is None else begins, mention.last))
+                names += people[:1]
         return tuple(names)
+
+    def exclusion(self, parse: Parse, number: int, boundary: int | None) -> int | None:
+        """Return where the words begin that leave a name out, or None where it is not left out.
+
+        Behind the boundary “not X” and “without X” are part of what is asked about, unless it is “not by X”.
+        """
+        phrases = self.words.excluding
+        found = parse.excluded_from(number, phrases, self.words.before_names)
+        if found is None:
+            return None
+        begins, phrase = found
+        plain = phrase in self.words.excluding_of_a_claim and begins + len(phrase) == number
+        return None if plain and boundary is not None and begins > boundary else begins
 
     def speaking_word(self, parse: Parse) -> int | None:
         """Return the number of the word that makes somebody a speaker, or None.
@@ -119,7 +136,7 @@ class SpeakerFinder:
             return mention.first == speaking + 1 and alone and all(other.first >= speaking for other in parse.mentions)
         if mention.of_kind("person") is None:
             return False  # alone, an organisation or an office that nobody holds is rather what is asked about
-        if _WHAT_ABOUT.match(parse.folded):
+        if self.words.what_about.match(parse.folded):
             return True
         if parse.low(0) in self.words.question_openers:
             return False
@@ -149,7 +166,7 @@ class SpeakerFinder:
 
     def _unknown_other(self, parse: Parse) -> tuple[str, ...]:
         """Return the unknown name of “and Macron?”."""
-        going_on = _WHAT_ABOUT.match(parse.folded) or parse.low(0) == "and"
+        going_on = self.words.what_about.match(parse.folded) or parse.low(0) == "and"
         inside = self._unknown_words(parse) if going_on else []
         if not inside or not all(parse.words[number].capital for number in inside):
             return ()

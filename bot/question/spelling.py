@@ -1,13 +1,19 @@
 """The nearest spelling: of a name that is not known as it is written, and of a word that no passage holds."""
 
+import re
 from collections.abc import Collection, Iterable
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.search.names import NameIndex, Words
+from bot.text import words
 
 _SHORTEST_WORD = 6
+_SHORTEST_DOUBLED = 5
+_DOUBLED = re.compile(r"(.)\1+")
+_SIMILAR = 0.6  # of a name's letters are in their places
+_MOST = 5
 
 
 def nearest_name(written: Words, names: NameIndex, kinds: Collection[str]) -> Words | None:
@@ -34,9 +40,25 @@ def _allowed(length: int) -> int:
     return 1 if length <= 6 else 2 if length <= 11 else 3
 
 
+def similar_names(written: str, names: NameIndex) -> list[str]:
+    """Return the people whose names are spelt most like a name that nobody has: not near enough to be read as it."""
+    keys = {" ".join(key): found[0].name for key, found in names.entries.items() if found[0].kind == "person"}
+    wanted = " ".join(words(written))
+    near = process.extract(wanted, keys.keys(), scorer=OSA.normalized_similarity, score_cutoff=_SIMILAR, limit=_MOST)
+    return list(dict.fromkeys(keys[key] for key, _, _ in near))
+
+
 def nearest_word(folded: str, vocabulary: Iterable[str]) -> str | None:
     """Return the term of the index that a misspelt word is one letter away from, or None where there is none."""
-    if len(folded) < _SHORTEST_WORD or not folded.isalpha():
+    if not folded.isalpha():
         return None
+    if len(folded) < _SHORTEST_WORD:  # a short word is one letter away from many
+        return _doubled_otherwise(folded, vocabulary) if len(folded) >= _SHORTEST_DOUBLED else None
     near = process.extractOne(folded, vocabulary, scorer=OSA.distance, score_cutoff=1)
     return near[0] if near and near[0][0] == folded[0] and len(near[0]) >= _SHORTEST_WORD - 1 else None
+
+
+def _doubled_otherwise(folded: str, vocabulary: Iterable[str]) -> str | None:
+    """Return the term that a word is but for a letter written once or twice: rusia."""
+    single = _DOUBLED.sub(r"\1", folded)
+    return next((term for term in vocabulary if term[0] == folded[0] and _DOUBLED.sub(r"\1", term) == single), None)

@@ -1,5 +1,5 @@
 """The word lists that questions are read by, from config/questions.toml,
-languages.toml, names.toml and outlets.toml."""
+languages.toml, names.toml, outlets.toml and english.toml."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.model import Intent
+from bot.question.dates import DateWords
 from bot.text import fold, words
 
 Tables = Mapping[str, Mapping[str, Any]]
@@ -47,7 +48,11 @@ class QuestionWords:
     sooner: re.Pattern[str]
     later: re.Pattern[str]
     others_too: re.Pattern[str]
-    months: Mapping[str, int]
+    who_did: re.Pattern[str]  # with the verb as its group
+    what_about: re.Pattern[str]
+    referring_back: re.Pattern[str]  # in an article: to what was said before
+    states_number: re.Pattern[str]
+    dates: DateWords
     languages: Sequence[Language]
     english: frozenset[str]  # words that only English has
     others: Mapping[str, frozenset[str]]
@@ -59,7 +64,10 @@ class QuestionWords:
     generic: frozenset[str]
     passing: frozenset[str]
     relatives: frozenset[tuple[str, ...]]
+    # “other than X”; the first of them also stand in a claim: “a deal without X”
     excluding: Sequence[tuple[str, ...]]
+    excluding_of_a_claim: frozenset[tuple[str, ...]]
+    before_names: frozenset[str]
     titles: frozenset[tuple[str, ...]]
     same_titles: Sequence[frozenset[tuple[str, ...]]]
     media: Mapping[tuple[str, ...], str]  # outlets that are known, in the library or not
@@ -67,7 +75,8 @@ class QuestionWords:
     @classmethod
     def from_tables(cls, tables: Tables) -> "QuestionWords":
         questions, languages, names = (tables[name] for name in ("questions", "languages", "names"))
-        lists = questions["words"]
+        lists, back = questions["words"], tables["english"]["referring_back"]
+        excluding = [*lists["excluding"], *lists["excluding_of_a_claim"]]
         return cls(
             intents=[(entry["name"], re.compile("|".join(entry["patterns"]))) for entry in questions["intent"]],
             asking=_folded(lists["asking"]),
@@ -77,7 +86,14 @@ class QuestionWords:
             referring=_folded(lists["referring"]),
             following=sorted((words(phrase) for phrase in lists["following"]), key=len, reverse=True),
             **{name: re.compile(pattern) for name, pattern in questions["going_on"].items()},
-            months=questions["months"],
+            **{name: re.compile(pattern) for name, pattern in questions["forms"].items()},
+            referring_back=re.compile(
+                rf"\b(?:{'|'.join(back['words'])}|the (?:{'|'.join(back['nouns'])}))\b", re.IGNORECASE
+            ),
+            states_number=re.compile(
+                rf"(?<![\w-])(?:\d[\d.,]*|{'|'.join(questions['numbers']['words'])})\b|[%$€£]", re.IGNORECASE
+            ),
+            dates=DateWords.from_table(questions["months"], questions["dates"], excluding),
             languages=[_language(code, languages[code]) for code in ("uk", "ru", "pl")],
             english=_folded(languages["english"]),
             cases=sorted(languages["cases"].items(), key=lambda case: -len(case[0])),
@@ -89,11 +105,17 @@ class QuestionWords:
             generic=_folded(lists["generic"]),
             passing=_folded(lists["passing"]),
             relatives=frozenset(words(noun) for noun in lists["relatives"]),
-            excluding=[words(phrase) for phrase in lists["excluding"]],
+            excluding=sorted(map(words, excluding), key=len, reverse=True),
+            excluding_of_a_claim=frozenset(map(words, lists["excluding_of_a_claim"])),
+            before_names=_folded(lists["before_names"]),
             titles=frozenset(words(title) for title in names["titles"]),
             same_titles=[frozenset(words(title) for title in group) for group in names["same"]],
             media={words(name): name for name in tables["outlets"]["outlets"]},
         )
+
+    @property
+    def months(self) -> Mapping[str, int]:
+        return self.dates.months
 
     def is_asking(self, low: str) -> bool:
         """Whether a word is one that questions are asked with, not one of what they ask about."""

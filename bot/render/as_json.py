@@ -17,6 +17,7 @@ from bot.model import (
     Quote,
     Span,
     Statement,
+    Without,
 )
 from bot.render.verbatim import article_of, slice_of, words
 
@@ -115,6 +116,18 @@ def person(person: Person) -> Json:
     }
 
 
+def _without(without: Without) -> Json:
+    dates = without.dates
+    return {
+        "speakers": list(without.speakers),
+        "outlets": list(without.outlets),
+        "via": list(without.relays),
+        "since": dates.since.isoformat() if dates and dates.since else None,
+        "until": dates.until.isoformat() if dates and dates.until else None,
+        "terms": list(without.terms),
+    }
+
+
 def _interpretation(question: Question) -> Json:
     dates = question.dates
     several = {"speakers": list(question.speakers)} if len(question.speakers) > 1 else {}
@@ -122,11 +135,13 @@ def _interpretation(question: Question) -> Json:
         "speaker": question.speakers[0] if question.speakers else None,
         "topic": question.topic or None,
         "outlet": question.outlet,
+        **({"outlets": list(question.outlets)} if len(question.outlets) > 1 else {}),
         "since": dates.since.isoformat() if dates and dates.since else None,
         "until": dates.until.isoformat() if dates and dates.until else None,
         "corrections": [{"from": correction.written, "to": correction.read} for correction in question.corrections],
         "via": question.via,
         "intent": question.intent,
+        **({"without": _without(question.without)} if question.without else {}),
         **several,
     }
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote as percent_encoded
 
-from bot.model import SPOKEN, Answer, Article, Fact, LeftOut, PartialDate, Question, Quote, QuoteKind
+from bot.model import SPOKEN, Answer, Article, Fact, LeftOut, PartialDate, Question, Quote, QuoteKind, Without
 from bot.render.verbatim import pieces, slice_of
 from bot.render.visible import line
 from bot.text import WORD
@@ -164,10 +164,22 @@ def interpretation(question: Question) -> str:
         question.via and f"only via {question.via}",
         dates and dates.since and f"since {long_date(PartialDate.of(dates.since))}",
         dates and dates.until and f"until {long_date(PartialDate.of(dates.until))}",
+        question.without and f"without {', '.join(_left_out(question.without))}",
         *(f"read “{correction.written}” as {correction.read}" for correction in question.corrections),
         question.unread and "did not understand " + ", ".join(f"“{word}”" for word in question.unread),
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _left_out(without: Without) -> Iterator[str]:
+    """Yield what a question asks not to be shown."""
+    yield from (f"words of {name}" for name in without.speakers)
+    yield from without.outlets
+    yield from (f"what came via {name}" for name in without.relays)
+    if without.dates and without.dates.since and without.dates.until:
+        first, last = (long_date(PartialDate.of(day)) for day in (without.dates.since, without.dates.until))
+        yield first if first == last else f"{first} to {last}"
+    yield from (f"what mentions “{term}”" for term in without.terms)
 
 
 def left_out(numbers: LeftOut) -> Iterator[str]:

@@ -18,7 +18,7 @@ from bot.model import Article, LibraryFacts, Person, Quote, Statement
 from bot.people.gathering import Told
 from bot.people.register import Register
 from bot.prose.words import NameWords
-from bot.quotes.statements import group
+from bot.quotes.statements import Said, group
 from bot.search.index import Index
 from bot.search.library import Library, Sayings
 
@@ -182,9 +182,9 @@ def _together(quotes: Sequence[Quote], places: Iterator[int]) -> tuple[Statement
 
 
 def _statements(quotes: Sequence[Quote], terms: "_QuoteTerms", index: Index) -> tuple[Statement, ...]:
-    held = [terms.of(quote) for quote in quotes]
-    weight = {term: max(index.idf(term) or 0.0, _LEAST_WEIGHT) for term in frozenset().union(*held)}
-    return group(quotes, held, weight)
+    said = [terms.said(quote) for quote in quotes]
+    weight = {term: max(index.idf(term) or 0.0, _LEAST_WEIGHT) for one in said for term in one.terms}
+    return group(quotes, said, weight)
 
 
 class _QuoteTerms:
@@ -193,6 +193,9 @@ class _QuoteTerms:
     def __init__(self, analyses: Sequence[Analysis]) -> None:
         self._analyses = {analysis.article.id: analysis for analysis in analyses}
         self._found: dict[str, Mapping[str, frozenset[str]]] = {}  # by article, then by quote
+
+    def said(self, quote: Quote) -> Said:
+        return Said.of(quote, self._analyses[quote.article_id].article, self.of(quote))
 
     def of(self, quote: Quote) -> frozenset[str]:
         found = self._found.get(quote.article_id)

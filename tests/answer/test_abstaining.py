@@ -81,7 +81,7 @@ def test_somebody_not_quoted_on_a_subject_is_quoted_on_others() -> None:
 def test_a_filter_that_leaves_nothing_tells_what_there_is_without_it() -> None:
     outcome = abstained("What did Stoltenberg say in 2023 about missiles?")
     assert outcome.left_out.undated == 2
-    assert "Without that limit" in outcome.message
+    assert "Without the limit of days: 9 statements (2024-07-14 to 2024-09-17" in outcome.message
     assert outcome.suggestions == ("what did Jens Stoltenberg say about missiles",)
 
 
@@ -93,6 +93,25 @@ def test_a_filter_that_leaves_nothing_tells_what_there_is_without_it() -> None:
 def test_every_suggestion_has_an_answer(text: str) -> None:
     for suggestion in abstained(text).suggestions:
         assert isinstance(ask(suggestion), Answer), suggestion
+
+
+def test_each_limit_that_leaves_nothing_by_itself_is_told() -> None:
+    outcome = abstained("What did Sikorski say in September according to the Kyiv Independent?")
+    assert "Without the limit of days: 1 statement (2024-07-15, The Kyiv Independent)" in outcome.message
+    assert "Without the limit to outlets" not in outcome.message
+    assert outcome.suggestions == ("what did Radosław Sikorski say from The Kyiv Independent",)
+
+
+def test_the_nearest_spelling_of_an_unknown_name_is_told() -> None:
+    outcome = abstained("What did Stolzenburger say about missiles?")
+    assert "The nearest spelling of somebody who is quoted: Jens Stoltenberg" in outcome.message
+    assert "what did Jens Stoltenberg say about missiles" in outcome.suggestions
+
+
+def test_words_that_nobody_said_lead_to_the_nearest_ones() -> None:
+    outcome = abstained("Who said “there are no risk free options in war”?")
+    assert "The nearest words are those of Jens Stoltenberg" in outcome.message
+    assert outcome.suggestions
 
 
 def test_words_that_no_article_holds_are_named() -> None:

@@ -45,6 +45,58 @@ def test_what_is_shown_and_what_never_is(text: str, must: list[str], never: list
         assert not any(part in one for one in words), part
 
 
+def test_everybody_who_is_named_is_among_the_first() -> None:
+    statements = answered("what did Stoltenberg or Sikorski say about missiles").statements
+    assert {statement.quotes[0].speaker for statement in statements[:2]} == {"Jens Stoltenberg", "Radosław Sikorski"}
+
+
+def test_every_outlet_that_is_named_is_among_the_first_and_no_other() -> None:
+    named = {"Earthlings 1997", "The Kyiv Independent"}
+    statements = answered("what did Stoltenberg say in Earthlings 1997 and in the Kyiv Independent").statements
+    first = {library().article(quote).outlet for statement in statements[:2] for quote in statement.quotes}
+    every = {library().article(quote).outlet for statement in statements for quote in statement.quotes}
+    assert first == every == named
+
+
+def test_whoever_is_named_and_not_quoted_on_it_is_told() -> None:
+    assert "no words of Vladimir Putin on this" in answered("Stoltenberg or Putin on NATO membership").message
+
+
+def test_first_and_latest_order_what_is_on_the_subject() -> None:
+    plain = {statement.id for statement in answered(Q1).statements + answered(Q1).more}
+    for text in (
+        "latest statement of Stoltenberg on strikes in Russia",
+        "what did Stoltenberg first say about strikes in Russia",
+    ):
+        found = answered(text)
+        assert {statement.id for statement in found.statements + found.more} <= plain
+
+
+def test_how_often_counts_and_shows() -> None:
+    found = answered("how often did Stoltenberg mention international law?")
+    assert [fact.label for fact in found.facts] == ["statements", "quotes", "articles", "outlets"]
+    assert found.facts[0].value == str(len(found.statements))
+
+
+@pytest.mark.parametrize(
+    ("text", "without"),
+    [
+        ("what did Stoltenberg say about strikes, but not from Poland Daily 24", "Poland Daily 24"),
+        ("what did Stoltenberg say, except in the Kyiv Independent", "The Kyiv Independent"),
+    ],
+)
+def test_what_is_to_be_left_out_is_not_shown(text: str, without: str) -> None:
+    found = answered(text)
+    quotes = [quote for statement in found.statements + found.more for quote in statement.quotes]
+    assert without not in {library().article(quote).outlet for quote in quotes}
+
+
+def test_days_to_leave_out_leave_out_what_has_no_day_as_well() -> None:
+    found = answered("what did Stoltenberg say about strikes in Russia, not in September")
+    assert all("2024-09" not in str(quote.said_on) for statement in found.statements for quote in statement.quotes)
+    assert found.left_out == LeftOut(undated=2)
+
+
 def test_only_the_named_speakers_words_are_shown() -> None:
     for name in ("Stoltenberg", "Tusk", "Sikorski", "Putin"):
         for statement in answered(f"what did {name} say").statements:

@@ -7,41 +7,38 @@
 
 `baseline.json` holds the figures with the hashes of the questions and articles that they were measured on.  The larger
 sets are looked for in the folder COVERAGE_BOT_DATA, or else in ../shared/data next to the project: PolNeAR 1.0 (Newell,
-Margolin, Ruths, LREC 2018), US news articles of 2015 and 2016 whose quotations people annotated.
+Margolin, Ruths, LREC 2018), US news articles of 2015 and 2016 whose quotations people annotated, with questions made
+from it (`unanswerable.py`), and a sample of MultiHop-RAG.
 """
 
 import argparse
 import hashlib
 import json
-import lzma
-import os
 import sys
-import tempfile
-import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.front.service import Service, open_service
-from bot.render import as_json
-from tests.quality import score
+from bot.front.service import Service
+from tests.quality import data, retrieval, score, statement_pairs, unanswerable
+from tests.quality.data import answers, as_articles, open_corpus, open_rows, read_large
 from tests.quality.score import Figures, Row
 
-ROOT = Path(__file__).parents[2]
+ROOT = data.ROOT
 BASELINE = Path(__file__).with_name("baseline.json")
 SEED_SETS = ("seed_questions.dev.json", "seed_questions.more.json")
-LARGE_SETS = ("polnear quotes", "polnear said_about")
-#: What “last month” is counted from: a fixed day, so that figures do not change by themselves.
-TODAY = date(2024, 10, 1)
+LARGE_SETS = ("polnear quotes", "polnear said_about", "polnear hard unanswerable", "multihoprag", "statement pairs")
 
 #: The figures that are gated: shares that must not fall, and shares or lists of questions that must not grow.
-MORE = {"required_found", "first_right", "shown_listed", "hit_at_1", "hit_at_5", "attribution_right"}
+MORE = {"required_found", "first_right", "shown_listed", "hit_at_1", "hit_at_5", "attribution_right", "evidence_at_10"}
+MORE |= {"pair_precision", "pair_recall"}
 MORE |= {f"{kind}.{figure}" for kind in ("quoted", "indirect") for figure in ("recall", "precision", "speaker_right")}
 LESS = {"refused_answerable", "answered_unanswerable", "forbidden_shown", "mislabelled"}
-#: What they are shares of.
+#: What is kept beside them, and not gated: what they are shares of, what plain BM25 reaches, what has no bound.
 OF = {"answerable", "unanswerable", "articles", "quoted.gold", "indirect.gold"}
+OF |= {"pairs", "one_utterance"}
+OF |= {"plain_hit_at_1", "plain_hit_at_5", "plain_evidence_at_10", "refused", "answered"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +59,6 @@ class Measured:
         return {"questions": self.questions, "articles": self.articles, "of": of, "figures": self.gated}
 
 
-def data_folder() -> Path:
-    """Return where the larger sets are, if they are there."""
-    return Path(os.environ.get("COVERAGE_BOT_DATA") or ROOT.parent / "shared" / "data")
-
-
-def open_corpus(folder: Path) -> Service:
-    return open_service(folder, ROOT / "config" / "bot.toml", TODAY)
-
-
-def answers(service: Service, questions: Sequence[Row]) -> list[Row]:
-    """Answer questions as `ask --batch --json` does."""
-    asked = ((question["id"], question["question"], question.get("history") or ()) for question in questions)
-    return [as_json.outcome(service.ask(text, history).outcome, 0.0, identity) for identity, text, history in asked]
-
-
 def measure_seed(name: str, service: Service) -> Measured:
     """Score one of the two sets of questions about the articles of corpus/."""
     raw = Path(__file__).with_name(name).read_bytes()
@@ -85,45 +67,43 @@ def measure_seed(name: str, service: Service) -> Measured:
     return Measured(name, hashlib.sha256(raw).hexdigest(), _hash_of(service), figures)
 
 
-@dataclass(frozen=True, slots=True)
-class Large:
-    """The PolNeAR articles as they were read, with what people annotated."""
-
-    service: Service
-    gold: Sequence[Row]
-    bodies: Mapping[str, str]
-    quotes: Sequence[Row]
-
-
-def read_large() -> Large:
-    """Read the articles of the larger sets, and the annotated quotes of them."""
-    folder = data_folder() / "polnear"
-    articles, gold = _rows(folder / "articles.dev.jsonl.xz"), _rows(folder / "quotes.train.jsonl.xz")
-    with tempfile.TemporaryDirectory() as corpus:
-        lines = (json.dumps(article, ensure_ascii=False) for article in articles)
-        Path(corpus, "polnear.jsonl").write_text("\n".join(lines), encoding="utf-8")
-        begun = time.perf_counter()
-        service = open_corpus(Path(corpus))
-        print(f"read {len(articles)} articles in {time.perf_counter() - begun:.1f} s", file=sys.stderr)
-    library = service.library
-    quotes = [as_json.quote(library.article(quote), quote) for quote in library.quotes]
-    return Large(service, gold, {article["id"]: article["body"] for article in articles}, quotes)
-
-
 def measure_large() -> Iterator[Measured]:
-    """Score the larger sets: every quote of the PolNeAR articles, and questions about them."""
-    read = read_large()
-    questions = _rows(data_folder() / "polnear" / "said_about.dev.jsonl.xz")
+    """Score the larger sets: quotes of the PolNeAR articles and questions about them, MultiHop-RAG, pairs of quotes."""
+    yield from _measure_polnear()
+    yield _measure_multihop()
+    yield _measure_pairs()
+
+
+def _measure_polnear() -> Iterator[Measured]:
+    read, questions = read_large(), data.rows("polnear/said_about.dev.jsonl.xz")
+    hard = unanswerable.questions(read.articles, read.gold, questions)
     quoted = score.quotes(read.gold, read.bodies, read.quotes)
     said = score.said_about(questions, answers(read.service, questions), read.gold)
-    for name, asked, figures in zip(LARGE_SETS, (read.gold, questions), (_flat(quoted), said), strict=True):
-        material = hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
-        yield Measured(name, material, _hash_of(read.service), figures)
+    said |= retrieval.plain_said_about(read.bodies, questions)
+    invented = sum(answer["status"] == "answered" for answer in answers(read.service, hard))
+    none = {"unanswerable": len(hard), "answered_unanswerable": score.share(invented, len(hard))}
+    figures = (_flat(quoted), said, none)
+    for name, asked, measured in zip(LARGE_SETS, (read.gold, questions, hard), figures, strict=False):
+        yield Measured(name, _hash_of_rows(asked), _hash_of(read.service), measured)
 
 
-def _rows(file: Path) -> list[dict[str, Any]]:
-    with lzma.open(file, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines if line.strip()]
+def _measure_multihop() -> Measured:
+    """Score the search on MultiHop-RAG (Tang, Yang 2024): each sentence of evidence is an article by itself."""
+    questions = data.rows("multihoprag500/questions.dev.jsonl.xz")
+    sentences = data.rows("multihoprag500/evidence_sentences.dev.jsonl.xz")
+    service = open_rows(as_articles(sentences))
+    figures = retrieval.evidence(service, questions, answers(service, questions), sentences)
+    return Measured("multihoprag", _hash_of_rows(questions), _hash_of(service), figures)
+
+
+def _measure_pairs() -> Measured:
+    """Score which quotes are one statement."""
+    judged = statement_pairs.judged()
+    return Measured("statement pairs", _hash_of_rows(judged), "", statement_pairs.measure(judged))
+
+
+def _hash_of_rows(rows: Sequence[Row]) -> str:
+    return hashlib.sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()
 
 
 def _flat(figures: Figures) -> Figures:
@@ -205,10 +185,10 @@ def main() -> int:
     given = parser.parse_args()
     service, baseline = open_corpus(ROOT / "corpus"), read_baseline()
     measured = [measure_seed(name, service) for name in SEED_SETS]
-    if given.large and data_folder().is_dir():
+    if given.large and data.folder().is_dir():
         measured += measure_large()
     elif given.large:
-        print(f"skipped the larger sets: there is no folder {data_folder()}", file=sys.stderr)
+        print(f"skipped the larger sets: there is no folder {data.folder()}", file=sys.stderr)
     for one in measured:
         report(one, baseline)
     if given.update:

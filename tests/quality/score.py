@@ -132,7 +132,7 @@ def said_about(questions: Sequence[Row], answers: Iterable[Row], gold: Iterable[
             invented += answer["status"] == "answered"
             continue
         refused += answer["status"] != "answered"
-        spoken = [(n, x) for n, x in quotes_of(answer, WORDINGS) if n < TOP and x["kind"] in SPOKEN]
+        spoken = _spoken(answer)
         hits = [rank for rank, quote in spoken if _is_hit(quote, question["gold"])]
         first, top = first + (0 in hits), top + bool(hits)
         for _, quote in spoken:
@@ -150,6 +150,16 @@ def said_about(questions: Sequence[Row], answers: Iterable[Row], gold: Iterable[
         "attribution_right": share(named, judged),
         "attribution_judged": judged,
     }
+
+
+def _spoken(answer: Row) -> list[tuple[int, Row]]:
+    """Return what somebody said among the first statements of an answer, each with its statement's number."""
+    return [(n, quote) for n, quote in quotes_of(answer, WORDINGS) if n < TOP and quote["kind"] in SPOKEN]
+
+
+def is_found(question: Row, answer: Row) -> bool:
+    """Whether the first statements of an answer have an annotated quote."""
+    return any(_is_hit(quote, question["gold"]) for _, quote in _spoken(answer))
 
 
 def characters(spans: Iterable[Sequence[Any]]) -> set[int]:

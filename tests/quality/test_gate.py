@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.front.service import Service
-from tests.quality import gate
+from tests.quality import data, gate
 from tests.quality.gate import Measured
 
 Set = dict[str, Any]
@@ -20,8 +20,8 @@ def test_no_figure_is_worse_than_the_baseline(shipped: Service, name: str) -> No
 
 @pytest.mark.slow
 def test_no_figure_of_the_larger_sets_is_worse_than_the_baseline() -> None:
-    if not gate.data_folder().is_dir():
-        pytest.skip(f"there is no folder {gate.data_folder()}; COVERAGE_BOT_DATA names another")
+    if not data.folder().is_dir():
+        pytest.skip(f"there is no folder {data.folder()}; COVERAGE_BOT_DATA names another")
     baseline = gate.read_baseline()
     assert [problem for one in gate.measure_large() for problem in gate.regressions(one, baseline)] == []
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from seeds import read
 
-from bot.model import Correction, DateRange
+from bot.model import Correction, DateRange, Without
 
 STOLTENBERG, SIKORSKI = "Jens Stoltenberg", "Radosław Sikorski"
 KAMYSZ, TUSK, PUTIN = "Władysław Kosiniak-Kamysz", "Donald Tusk", "Vladimir Putin"
@@ -169,7 +169,11 @@ SEPTEMBER = DateRange(date(2024, 9, 1), date(2024, 9, 30))
         ("and Macron?", [Q1], {"unknown_names": ("Macron",), "speakers": (), "topic": "strikes in Russia"}),
         ("and in July?", [Q1, "and in September?"], {"dates": DateRange(date(2024, 7, 1), date(2024, 7, 31))}),
         ("What did Tusk say?", [Q1], {"speakers": (TUSK,), "topic": ""}),
-        ("who else?", [Q1], {"speakers": (), "excluded": (STOLTENBERG,), "topic": "strikes in Russia"}),
+        (
+            "who else?",
+            [Q1],
+            {"speakers": (), "without": Without(speakers=(STOLTENBERG,)), "topic": "strikes in Russia"},
+        ),
         ("and before that?", [Q1, "and in September?"], {"dates": DateRange(None, date(2024, 8, 31))}),
         ("and after that?", [Q1, "in July?"], {"dates": DateRange(date(2024, 8, 1), None)}),
         ("all outlets", [Q1, "only from Euromaidan Press"], {"outlet": None, "speakers": (STOLTENBERG,)}),
@@ -195,7 +199,34 @@ def test_follow_ups_keep_what_they_leave_unsaid(text: str, history: list[str], e
 )
 def test_whoever_is_excluded_is_no_speaker(text: str) -> None:
     question = read(text)
-    assert (question.speakers, question.excluded) == ((), (STOLTENBERG,))
+    assert (question.speakers, question.without) == ((), Without(speakers=(STOLTENBERG,)))
+
+
+@pytest.mark.parametrize(
+    ("text", "without"),
+    [
+        ("what did Stoltenberg say, but not from Poland Daily 24", Without(outlets=("Poland Daily 24",))),
+        ("Stoltenberg on missiles except in the Kyiv Independent", Without(outlets=("The Kyiv Independent",))),
+        ("what did Stoltenberg say about missiles not via Politico", Without(relays=("Politico",))),
+        ("stoltenberg missiles -politico", Without(relays=("Politico",))),
+        ("who spoke about missiles, not by Tusk", Without(speakers=(TUSK,))),
+        ("who besides Tusk or Sikorski spoke about missiles", Without(speakers=(TUSK, SIKORSKI))),
+        ("what did Stoltenberg say, not in July", Without(dates=DateRange(date(2024, 7, 1), date(2024, 7, 31)))),
+        ("what did Stoltenberg say that was not about Poland", Without(terms=("poland",))),
+        ("what did Stoltenberg say about a deal without Putin", Without()),
+        ("did Stoltenberg say that Russia, not Ukraine, started the war", Without()),
+        ("what did Stoltenberg say, not only from Poland Daily 24", Without()),
+    ],
+)
+def test_what_is_to_be_left_out_is_no_filter_that_admits_it(text: str, without: Without) -> None:
+    question = read(text)
+    assert question.without == without
+    assert (question.via, question.dates) == (None, None)
+    assert question.outlets == (("Poland Daily 24",) if "only" in text else ())
+
+
+def test_two_outlets_are_both_admitted() -> None:
+    assert read("compare Poland Daily 24 and Euromaidan Press").outlets == ("Poland Daily 24", "Euromaidan Press")
 
 
 def test_what_stands_before_the_subject_need_not_be_in_the_answer() -> None:

@@ -1,6 +1,7 @@
 """Which quotes are one utterance: on the seed articles, and where dates or articles part them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 from quote_samples import article_of
@@ -8,7 +9,7 @@ from quote_samples import article_of
 from bot.analysis.analyst import analyser_of
 from bot.model import Article, PartialDate, Quote, Span, Statement, quote_id
 from bot.quotes.reader import Reading
-from bot.quotes.statements import group
+from bot.quotes.statements import Said, group
 from bot.text import Analyser
 
 
@@ -17,11 +18,14 @@ def analyser(tables: Mapping[str, Mapping[str, object]]) -> Analyser:
     return analyser_of(tables)
 
 
-def terms_of(
+def said_in(
     quotes: Sequence[Quote], articles: Mapping[str, Article], analyser: Analyser
-) -> list[frozenset[str]]:
+) -> list[Said]:
     words = (" ".join(span.of(articles[quote.article_id].text) for span in quote.contents) for quote in quotes)
-    return [frozenset(analyser.terms(of)) for of in words]
+    return [
+        Said.of(quote, articles[quote.article_id], frozenset(analyser.terms(of)))
+        for quote, of in zip(quotes, words, strict=True)
+    ]
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +33,7 @@ def statements(
     articles: Mapping[str, Article], readings: Mapping[str, Reading], analyser: Analyser
 ) -> tuple[Statement, ...]:
     quotes = [quote for reading in readings.values() for quote in reading.quotes]
-    return group(quotes, terms_of(quotes, {article.id: article for article in articles.values()}, analyser), {})
+    return group(quotes, said_in(quotes, {article.id: article for article in articles.values()}, analyser), {})
 
 
 def holding(statements: tuple[Statement, ...], articles: Mapping[str, Article], name: str, words: str) -> Statement:
@@ -120,14 +124,36 @@ def test_one_statement_has_one_speaker(
 ) -> None:
     one, other = article_of(WORDS, identity="one"), article_of(WORDS + " ", identity="other")
     quotes = [quote(one, speakers[0], days[0]), quote(other, speakers[1], days[1])]
-    assert len(group(quotes, terms_of(quotes, {"one": one, "other": other}, analyser), {})) == count
+    assert len(group(quotes, said_in(quotes, {"one": one, "other": other}, analyser), {})) == count
 
 
 def test_like_words_of_other_days_are_other_utterances(analyser: Analyser) -> None:
     one = article_of(WORDS, identity="one")
     other = article_of("The old bridge over the river will stay shut for now.", identity="other")
     quotes = [quote(one, "Anna", PartialDate(2024, 7, 1)), quote(other, "Anna", PartialDate(2024, 9, 1))]
-    assert len(group(quotes, terms_of(quotes, {"one": one, "other": other}, analyser), {})) == 2
+    assert len(group(quotes, said_in(quotes, {"one": one, "other": other}, analyser), {})) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "others", "count"),
+    [
+        ("More than 40,130 people were killed in the city", "More than 41,689 people were killed in the city", 2),
+        ("About 90,000 people have left the city", "About 90,000 people have left the city, after 110,000 before", 1),
+        ("Many people have left the old city", "About 90,000 people have left the old city", 1),
+    ],
+)
+def test_accounts_that_differ_in_a_number_are_not_one(words: str, others: str, count: int, analyser: Analyser) -> None:
+    one, other = article_of(words, identity="one"), article_of(others, identity="other")
+    quotes = [quote(one, "Anna"), quote(other, "Anna")]
+    assert len(group(quotes, said_in(quotes, {"one": one, "other": other}, analyser), {})) == count
+
+
+@pytest.mark.parametrize(("published", "count"), [(PartialDate(2024, 7, 3), 1), (PartialDate(2024, 9, 1), 2)])
+def test_what_is_printed_weeks_later_was_said_anew(published: PartialDate, count: int, analyser: Analyser) -> None:
+    one = replace(article_of(WORDS, identity="one"), published=PartialDate(2024, 7, 1))
+    other = replace(article_of(f"{WORDS} Still.", identity="other"), published=published)
+    quotes = [quote(one, "Anna"), quote(other, "Anna")]
+    assert len(group(quotes, said_in(quotes, {"one": one, "other": other}, analyser), {})) == count
 
 
 def test_no_quotes_make_no_statements(analyser: Analyser) -> None:

@@ -97,7 +97,7 @@ def _keyboard(markup: object) -> Iterator[str]:
             yield "object expected as reply markup"
         return
     if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
-        yield "field \"inline_keyboard\" must be an Array of Arrays"
+        yield 'field "inline_keyboard" must be an Array of Arrays'
         return
     if sum(map(len, rows)) > InlineKeyboardMarkupLimit.TOTAL_BUTTON_NUMBER:
         yield "reply markup is too long"
@@ -165,7 +165,7 @@ def _result(result: object) -> Iterator[str]:
         yield "ARTICLE_TITLE_EMPTY"
     content = result.get("input_message_content")
     if not isinstance(content, dict) or "message_text" not in content:
-        yield "can't parse inline query result: Field \"input_message_content\" is not specified"
+        yield 'can\'t parse inline query result: Field "input_message_content" is not specified'
         return
     yield from _message(content, "message_text")
     yield from _keyboard(result.get("reply_markup"))

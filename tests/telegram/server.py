@@ -276,5 +276,3 @@ def _reply(outcome: Any) -> Reply:
             said["parameters"] = outcome.more
         return Reply(outcome.status, json.dumps(said).encode())
     return Reply(200, json.dumps({"ok": True, "result": outcome}).encode())
-
-

@@ -89,7 +89,7 @@ def from_html(source: str) -> tuple[str, list[Json]]:
         byte, name = len(source[: match.start()].encode()), match["name"].lower()
         if not match["end"]:
             if name not in _TAGS:
-                raise bad(f"can't parse entities: Unsupported start tag \"{name}\" at byte offset {byte}")
+                raise bad(f'can\'t parse entities: Unsupported start tag "{name}" at byte offset {byte}')
             open_tags.append((name, units(text), _entity(name, match["rest"], byte)))
             continue
         if not open_tags:
@@ -125,7 +125,7 @@ def _entity(name: str, rest: str, byte: int) -> Json:
     said = {key.lower(): unescape(value.strip("\"'")) for key, value in _ATTRIBUTE.findall(rest)}
     entity: Json = {"type": _TAGS[name]}
     if name == "span" and said.get("class") != "tg-spoiler":
-        raise bad(f"can't parse entities: Tag \"span\" must have class \"tg-spoiler\" at byte offset {byte}")
+        raise bad(f'can\'t parse entities: Tag "span" must have class "tg-spoiler" at byte offset {byte}')
     if name == "a":
         entity["url"] = said.get("href", "")
     if name == "blockquote" and "expandable" in said:

@@ -210,9 +210,7 @@ async def test_the_webhook_takes_the_secret_only(server: BotApiServer) -> None:
         await application.stop()
 
 
-async def test_the_fast_layer_opens_no_socket(
-    judges: Judges, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_the_fast_layer_opens_no_socket(judges: Judges, monkeypatch: pytest.MonkeyPatch) -> None:
     server = BotApiServer()  # not started
     judges.watch(server)
     alice, request = server.user("Alice"), DirectRequest(server)

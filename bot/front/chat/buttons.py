@@ -108,7 +108,7 @@ class Maker:
         if first == 1 and origin.action != "days" and len({_day(answer, one) for one in shown} - {""}) > 1:
             rows.append([InlineKeyboardButton("In order of date", callback_data=replace(origin, action="days").data)])
         question = answer.question
-        if (question.outlet or question.via or question.dates) and not origin.derived:
+        if question.is_limited and not origin.derived:
             everything = replace(origin, action="all", number=0)
             rows.append([InlineKeyboardButton("Without the filter", callback_data=everything.data)])
         return InlineKeyboardMarkup(rows) if rows else None

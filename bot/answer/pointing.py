@@ -1,0 +1,141 @@
+"""Pointing: what there is instead of an answer, and the questions that lead to it."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bot.answer import filters
+from bot.answer.finding import Candidate, statements
+from bot.model import DateRange, Question, Quote, Reason, Without
+from bot.question.spelling import similar_names
+from bot.search.library import Library
+from bot.text import tokens
+
+_MOST_NAMED = 3
+_MOST_WORDS = 5
+_MOST_SPELLINGS = 2
+
+
+def questions(library: Library, question: Question, reason: Reason, others: Sequence[Candidate]) -> Iterable[str]:
+    """Yield what could be asked instead, the nearest to the question first."""
+    counts = Counter(one.quote.speaker for one in others if is_named(one.quote))
+    speakers = [name for name, _ in counts.most_common() if name and name not in question.speakers][:_MOST_NAMED]
+    about = f" about {question.topic}" if question.topic else ""
+    if reason == "unknown_name":
+        near = near_names(library, question)
+        yield from (f"what did {name} say{subject}" for name in near for subject in dict.fromkeys((about, "")))
+    if reason in ("unknown_name", "not_quoted_on_this") and about:
+        yield from (f"what did {name} say{about}" for name in speakers)
+    if reason == "not_quoted_on_this":
+        for name in question.speakers:
+            yield from (f"what did {name} say about {word}" for word in stand_out(library, name)[:1])
+            yield f"what did {name} say"
+    if reason == "filters_leave_nothing":
+        yield from (_in_words(wider) for _, wider, _ in widened(library, question, others))
+    if reason == "no_passage":
+        yield from (f"what did {name} say{about}" for name in speakers[:1])
+        yield from (f"what is said about {words}" for words in _words_held(library, question, others))
+    if reason in ("empty_question", "no_passage", "not_about_coverage") and library.quotes:
+        most = Counter(quote.speaker for quote in library.quotes if is_named(quote)).most_common(1)
+        yield from (f"what did {name} say" for name, _ in most)
+
+
+def near_names(library: Library, question: Question) -> list[str]:
+    """Return who is quoted under names that are spelt nearly as those of the question that nobody has."""
+    found = [name for written in question.unknown_names for name in similar_names(written, library.names)]
+    return [name for name in found if name in library.quotes_by][:_MOST_SPELLINGS]
+
+
+def stand_out(library: Library, name: str) -> list[str]:
+    """Return the words that stand out in what somebody is quoted with: frequent there and rare elsewhere."""
+    counts: Counter[str] = Counter()
+    shown: dict[str, str] = {}
+    own = set(library.analyser.terms(name))
+    for quote in library.quotes_by.get(name, ()):
+        text = library.articles[quote.article_id].text
+        for span in quote.contents:
+            for token in tokens(text, span.start, span.end):
+                term = library.analyser.term(token.folded)
+                if term and term not in own and len(term) > 3:
+                    counts[term] += 1
+                    shown.setdefault(term, token.span.of(text))
+    ranked = sorted(counts, key=lambda term: (-counts[term] * max(library.index.idf(term) or 0.0, 0.0), term))
+    return [shown[term] for term in ranked[:_MOST_WORDS]]
+
+
+def widened(library: Library, question: Question, found: Sequence[Candidate]) -> list[tuple[str, Question, str]]:
+    """Return the limits without which there is something: how each is called, the question without it, what there is.
+
+    Where it takes more than one of them, that is all of them together.
+    """
+    without = question.without
+    each = {
+        "the limit of days": replace(question, dates=None, without=replace(without, dates=None)),
+        "the limit to outlets": replace(question, outlets=(), without=replace(without, outlets=())),
+        "the limit to a relay": replace(question, via=None, without=replace(without, relays=())),
+        "the exception": replace(question, without=Without()),
+    }
+    together = {"any limit": replace(question, dates=None, outlets=(), via=None, without=Without(), in_office={})}
+    for ways in (each, together):
+        kept = {limit: filters.apply(wider, found, library).kept for limit, wider in ways.items() if wider != question}
+        if any(kept.values()):
+            return [(limit, ways[limit], _extent(library, passing)) for limit, passing in kept.items() if passing]
+    return []
+
+
+def _extent(library: Library, found: Sequence[Candidate]) -> str:
+    """Return how many statements there are, of which days, in which outlets."""
+    articles = [library.article(one.quote) for one in found]
+    dated = (filters.day_of(one.quote, article) for one, article in zip(found, articles, strict=True))
+    stated = sorted({str(day)[:10] for day in dated if day is not None})
+    outlets = [name for name, _ in Counter(article.outlet for article in articles).most_common(_MOST_NAMED) if name]
+    span = " to ".join(dict.fromkeys((stated[0], stated[-1]))) if stated else ""
+    told = ", ".join(filter(None, (span, listed(outlets) if outlets else "")))
+    return count(len(statements(library, found)), "statement") + (f" ({told})" if told else "")
+
+
+def _in_words(question: Question) -> str:
+    """Return a question with the speakers, the subject and the limits of another in plain words."""
+    parts = [f"what did {' and '.join(question.speakers)} say" if question.speakers else "what is said"]
+    parts += [f"about {question.topic}"] if question.topic else []
+    parts += [f"from {' and '.join(question.outlets)}"] if question.outlets else []
+    parts += [f"via {question.via}"] if question.via else []
+    parts += [days(question.dates)] if question.dates else []
+    parts += [f"not from {name}" for name in question.without.outlets]
+    return " ".join(parts)
+
+
+def _words_held(library: Library, question: Question, found: Sequence[Candidate]) -> Iterable[str]:
+    """Yield the words of a question that the passage that covers most of it holds, if it holds more than one."""
+    best = max(found, key=lambda one: one.coverage, default=None)
+    terms = () if best is None else library.terms(best.quote.article_id, library.passages[best.passage].span)
+    held = [term for term in question.terms if term in terms]
+    if len(held) > 1:
+        yield " ".join(as_written(question, held))
+
+
+def as_written(question: Question, terms: Sequence[str]) -> list[str]:
+    """Return terms as the question writes them, as far as its words begin like them."""
+    written = [token.span.of(question.text) for token in tokens(question.text)]
+    return [next((word for word in written if word.lower().startswith(term[:4])), term) for term in terms]
+
+
+def days(limit: DateRange) -> str:
+    """Return a range of days in words: since 2024-09-01, from 2024-09-01 to 2024-09-30."""
+    since, until = limit.since, limit.until
+    if since and until:
+        return f"on {since}" if since == until else f"from {since} to {until}"
+    return f"since {since}" if since else f"until {until}"
+
+
+def count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def listed(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else "anybody"
+
+
+def is_named(quote: Quote) -> bool:
+    """Whether a quote's speaker has a name: “leaders” is none to point to."""
+    return quote.speaker is not None and quote.speaker[:1].isupper()

@@ -1,0 +1,1 @@
+"""Reports of what goes wrong, to see what to mend next."""
