@@ -16,7 +16,7 @@ from bot import settings
 from bot.front.cli import COMMANDS
 from bot.front.session import Session
 from bot.model import Answer, Reason
-from tests.quality import gate, reliability
+from tests.quality import data, gate, reliability
 from tests.test_architecture import as_printed as layers
 
 ROOT = Path(__file__).parents[1]
@@ -50,7 +50,7 @@ def session() -> str:
 
 
 def _session_commands() -> dict[str, tuple[object, str]]:
-    return dict(Session(gate.open_corpus(ROOT / "corpus")).commands)
+    return dict(Session(data.open_corpus(ROOT / "corpus")).commands)
 
 
 def keys() -> str:
@@ -233,7 +233,7 @@ def test_every_reason_is_in_the_table() -> None:
 
 
 def test_every_example_of_a_question_is_answered() -> None:
-    service = gate.open_corpus(ROOT / "corpus")
+    service = data.open_corpus(ROOT / "corpus")
     examples = re.search(r"\| ask \| such as \|\n\|---\|---\|\n((?:\|.*\n)+)", readme())
     assert examples
     questions = [row.split("|")[2].strip() for row in examples[1].splitlines()]
@@ -244,7 +244,7 @@ def test_every_example_of_a_question_is_answered() -> None:
 def test_the_examples_of_articles_are_read_as_they_stand(tmp_path: Path) -> None:
     for name, file in (("page", "page.md"), ("row", "row.jsonl")):
         (tmp_path / file).write_text("\n".join(part(name).splitlines()[1:-1]), encoding="utf-8")
-    library = gate.open_corpus(tmp_path).library
+    library = data.open_corpus(tmp_path).library
     assert library.refused == ()
     assert [(one.headline, one.outlet) for one in library.articles.values()] == [
         ("Bridge to stay closed", "Daily Post")

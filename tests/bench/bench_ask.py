@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from tests.quality.gate import BASELINE, ROOT, SEED_SETS, open_corpus
+from tests.quality.data import ROOT, open_corpus
+from tests.quality.gate import BASELINE, SEED_SETS
 
 
 def questions() -> Iterator[tuple[str, Sequence[str]]]:

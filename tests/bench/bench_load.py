@@ -22,7 +22,7 @@ from typing import Any
 from bot.front.service import Service, open_service
 from bot.ingest.addresses import Addresses
 from bot.upkeep.inspection import inspect
-from tests.quality.gate import data_folder
+from tests.quality.data import folder as data_folder
 
 ROOT = Path(__file__).parents[2]
 CONFIG = ROOT / "config" / "bot.toml"

@@ -3,9 +3,9 @@
 import pytest
 
 from bot.front.service import Service
-from tests.quality import gate
+from tests.quality import data
 
 
 @pytest.fixture(scope="session")
 def shipped() -> Service:
-    return gate.open_corpus(gate.ROOT / "corpus")
+    return data.open_corpus(data.ROOT / "corpus")

@@ -27,7 +27,7 @@ import lxml.html
 
 from bot.errors import RefusedSource
 from bot.gather.pages import read_html
-from tests.quality.gate import data_folder
+from tests.quality.data import folder as data_folder
 
 Extract = Callable[[bytes, str], str]
 

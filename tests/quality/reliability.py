@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.quality import gate
+from tests.quality import data
 from tests.quality.score import Row, between_marks, characters, is_speaker, name_of, share
 
 KEPT = Path(__file__).with_name("reliability.json")
@@ -81,9 +81,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.quality.reliability", description="Measure certainty.")
     parser.add_argument("--update", action="store_true", help="keep the table")
     given = parser.parse_args()
-    if not gate.data_folder().is_dir():
-        sys.exit(f"there is no folder {gate.data_folder()}; COVERAGE_BOT_DATA names another")
-    read = gate.read_large()
+    if not data.folder().is_dir():
+        sys.exit(f"there is no folder {data.folder()}; COVERAGE_BOT_DATA names another")
+    read = data.read_large()
     rows = bands(list(judge(read.gold, read.bodies, read.quotes)))
     print("certainty from   quotes   speaker right   with names found by machine")
     for row in rows:

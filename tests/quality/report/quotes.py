@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from bot.prose.words import NameWords, SpeechWords
 from bot.quotes.reader import QuoteReader
-from tests.quality import gate
+from tests.quality import data
 from tests.quality.reliability import QUOTED, REPORTED, Judged, judge
 from tests.quality.score import SPOKEN, between_marks, characters
 
@@ -31,7 +31,7 @@ class Fault:
     shown: str
 
 
-def rules_of(read: gate.Large) -> Mapping[tuple[str, str], str]:
+def rules_of(read: data.Large) -> Mapping[tuple[str, str], str]:
     """Return the rule that found each quote, by the ids of its article and of itself."""
     tables = read.service.config.tables
     reader = QuoteReader(SpeechWords.from_table(tables["speech"]), NameWords.from_tables(tables))
@@ -55,7 +55,7 @@ def wrong_speakers(judged: Iterable[Judged], rules: Mapping[tuple[str, str], str
             )
 
 
-def missed(read: gate.Large, quoted: bool) -> Iterator[Fault]:
+def missed(read: data.Large, quoted: bool) -> Iterator[Fault]:
     """Yield the annotated quotations, or else reported clauses, that no quote covers, by their cues."""
     found: dict[str, list[set[int]]] = defaultdict(list)
     for quote in read.quotes:
@@ -73,7 +73,7 @@ def missed(read: gate.Large, quoted: bool) -> Iterator[Fault]:
                 yield Fault((row["cue_text"] or "no cue").lower(), f"{row['article']}: {row['source_text']}: {said}")
 
 
-def false(read: gate.Large, rules: Mapping[tuple[str, str], str], quoted: bool) -> Iterator[Fault]:
+def false(read: data.Large, rules: Mapping[tuple[str, str], str], quoted: bool) -> Iterator[Fault]:
     """Yield the quotes whose words people did not mark as anybody's, by rule and, where reported, by cue."""
     annotated: dict[str, set[int]] = defaultdict(set)
     for row in read.gold:
@@ -108,9 +108,9 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.quality.report quotes", description=__doc__)
     parser.add_argument("--each", type=int, default=2, metavar="N", help="examples of each class")
     each = parser.parse_args(arguments).each
-    if not gate.data_folder().is_dir():
-        sys.exit(f"there is no folder {gate.data_folder()}; COVERAGE_BOT_DATA names another")
-    read = gate.read_large()
+    if not data.folder().is_dir():
+        sys.exit(f"there is no folder {data.folder()}; COVERAGE_BOT_DATA names another")
+    read = data.read_large()
     rules = rules_of(read)
     _print("wrong speakers, by rule", list(wrong_speakers(judge(read.gold, read.bodies, read.quotes), rules)), each)
     _print("quotations missed, by cue", list(missed(read, quoted=True)), each)
