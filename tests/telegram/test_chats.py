@@ -1,5 +1,6 @@
 """How a talk goes on: edits, replies, quoted words, forwarded claims, groups, and messages that are no text."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,35 @@ def test_an_edit_that_makes_the_answer_shorter_takes_the_rest_away(
     alice.edits(asked, "What did Anna Nowak say?")
     assert quoted(alice.hear())
     assert quoted(first) != ["“The road is shut,”"]
+
+
+def test_an_edit_that_changes_nothing_in_the_answer_changes_nothing(
+    server: BotApiServer, bot_process: Starter
+) -> None:
+    bot = bot_process(server)
+    alice = server.user("Alice")
+    asked = alice.says("what did Tusk say?")
+    answer = dict(alice.hear())
+    alice.edits(asked, "what did Tusk say")
+    assert "not modified" in server.wait("editMessageText").description
+    bot.wait_for_log("changed chat=")
+    assert server.sent[-1]["text"] == answer["text"]
+    assert alice.unheard() == []
+
+
+def test_a_question_that_was_deleted_is_answered_all_the_same(server: BotApiServer, bot_process: Starter) -> None:
+    bot = bot_process(server)
+    alice = server.user("Alice")
+    alice.says("what did Sikorski say?")
+    alice.hear()
+    bot.send(signal.SIGSTOP)
+    asked = alice.says("what did Tusk say?")
+    with server.changed:
+        del server.messages[alice.chat.id, asked["message_id"]]
+    bot.send(signal.SIGCONT)
+    answer = alice.hear()
+    assert answer["text"].startswith("Donald Tusk")
+    assert "reply_to_message" not in answer
 
 
 def test_an_edit_of_something_that_was_no_question_is_no_question(server: BotApiServer, bot_process: Starter) -> None:

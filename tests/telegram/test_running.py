@@ -254,6 +254,30 @@ def test_by_webhook_it_answers_whoever_knows_the_secret(server: BotApiServer, bo
     assert server.delivery.webhook == {}
 
 
+def test_by_webhook_all_goes_as_by_polling(server: BotApiServer, bot_process: Starter) -> None:
+    port = free_port()
+    server.delivery.proxies["https://bot.example.org"] = f"http://127.0.0.1:{port}"
+    bot_process(
+        server, COVERAGE_BOT_TELEGRAM__WEBHOOK_URL=WEBHOOK, COVERAGE_BOT_TELEGRAM__WEBHOOK_LISTEN=f"127.0.0.1:{port}",
+        COVERAGE_BOT_TELEGRAM__GUESTS="true",
+    )  # fmt: skip
+    alice, bob, group = server.user("Alice"), server.user("Bob"), server.group()
+    server.faults.fail("sendMessage", 429, retry_after=1)
+    asked = alice.says("what did Macron say about strikes in Russia")
+    answer = alice.hear(10)
+    server.delivery.repeat()
+    alice.edits(asked, Q1)
+    server.until(lambda: quoted(answer), 10)
+    alice.says("and in September?", reply_to=answer)
+    assert "Poland Daily 24" not in alice.hear()["text"]
+    bob.says(f"@{server.bot['username']} what did Tusk say?", group)
+    assert group.hear()["text"].startswith("Donald Tusk")
+    assert bob.types_inline("what did Tusk say").wait()["results"]
+    guest = bob.mentions_as_guest(f"@{server.bot['username']} what did Tusk say?")
+    assert "Donald Tusk" in guest.wait()["result"]["input_message_content"]["message_text"]
+    assert alice.unheard() == group.unheard() == []
+
+
 def test_a_webhook_that_another_process_takes_over_ends_it(server: BotApiServer, bot_process: Starter) -> None:
     port = free_port()
     server.delivery.proxies["https://bot.example.org"] = f"http://127.0.0.1:{port}"
