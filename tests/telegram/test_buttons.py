@@ -183,6 +183,18 @@ def test_a_press_that_comes_too_late_to_acknowledge_is_carried_out(server: BotAp
     assert quoted(alice.hear())
 
 
+def test_an_outlets_own_sentence_has_no_id_to_be_found_by(
+    server: BotApiServer, bot_process: Starter, tmp_path: Path
+) -> None:
+    write_article(tmp_path, "a", "The bridge collapsed on 8 July.", more="url: https://post.example/a\n")
+    bot_process(server, corpus=tmp_path)
+    alice = server.user("Alice")
+    alice.says("what happened to the bridge?")
+    answer = alice.hear()
+    assert quoted(answer) == ["The bridge collapsed on 8 July."]
+    assert labels(answer) == ["Open the source", "Copy citation"]
+
+
 def test_every_button_under_every_answer_can_be_pressed(server: BotApiServer, bot_process: Starter) -> None:
     bot_process(server, COVERAGE_BOT_TELEGRAM__QUESTIONS_PER_MINUTE="1000")
     alice = server.user("Alice")

@@ -4,7 +4,7 @@ A button that concerns a quote names it by its id, which dies with the quote's w
 finds it in the message which the answer replies to.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, cast, get_args
 
@@ -84,6 +84,7 @@ class Maker:
     bot: Bot
     certain: float
     inline: bool  # whether the settings let quotes be posted from other chats
+    lasting: Callable[[Quote], bool]  # whether a quote is found by its id; an outlet's own sentences are not
 
     def permalink(self, quote: Quote) -> str:
         """Return the address that shows a quote as long as its words are in the coverage."""
@@ -97,11 +98,12 @@ class Maker:
         if first == 1 and len(shown) == 1:
             quote = shown[0].quotes[0]
             rows += self.on_quote(answer.articles[quote.article_id], quote, len(shown[0].quotes) > 1)
-        elif shown:
-            rows.append([
-                InlineKeyboardButton(str(number), callback_data=QuotePress("quote", statement.quotes[0].id).data)
-                for number, statement in enumerate(shown, start=first)
-            ])  # fmt: skip
+        elif numbers := [
+            InlineKeyboardButton(str(number), callback_data=QuotePress("quote", statement.quotes[0].id).data)
+            for number, statement in enumerate(shown, start=first)
+            if self.lasting(statement.quotes[0])
+        ]:
+            rows.append(numbers)
         if left:
             more = replace(origin, action="more", number=first - 1 + len(shown))
             rows.append([InlineKeyboardButton(number_of(left, "further statement"), callback_data=more.data)])
@@ -126,20 +128,22 @@ class Maker:
 
     def on_quote(self, article: Article, quote: Quote, wordings: bool) -> list[list[InlineKeyboardButton]]:
         """Return the rows for one quote."""
-        reading = [InlineKeyboardButton("Context", callback_data=QuotePress("context", quote.id).data)]
-        if wordings:
-            reading.append(
-                InlineKeyboardButton("Other wordings", callback_data=QuotePress("wordings", quote.id).data)
-            )
+        lasting = self.lasting(quote)
+        reading, taking = [], [self._copy(article, quote, lasting)]
+        if lasting:
+            reading.append(InlineKeyboardButton("Context", callback_data=QuotePress("context", quote.id).data))
+            taking.append(self._share(quote))
+        if lasting and wordings:
+            reading.append(InlineKeyboardButton("Other wordings", callback_data=QuotePress("wordings", quote.id).data))
         if url := passage_address(article, quote):
             reading.append(InlineKeyboardButton("Open the source", url=url))
-        return [reading, [self._copy(article, quote), self._share(quote)]]
+        return [row for row in (reading, [button for button in taking if button]) if row]
 
-    def _copy(self, article: Article, quote: Quote) -> InlineKeyboardButton:
+    def _copy(self, article: Article, quote: Quote, lasting: bool) -> InlineKeyboardButton | None:
         line = citation(article, quote, self.certain)
         if units(line) <= InlineKeyboardButtonLimit.MAX_COPY_TEXT:
             return InlineKeyboardButton("Copy citation", copy_text=CopyTextButton(line))
-        return InlineKeyboardButton("Citation", callback_data=QuotePress("cite", quote.id).data)
+        return InlineKeyboardButton("Citation", callback_data=QuotePress("cite", quote.id).data) if lasting else None
 
     def _share(self, quote: Quote) -> InlineKeyboardButton:
         if self.inline and self.bot.supports_inline_queries:

@@ -112,7 +112,7 @@ class Elsewhere:
         if len(texts) > 1:
             return None
         source = provenance(article, quote, maker.certain)
-        row = [InlineKeyboardButton("Ask more", url=maker.permalink(quote))]
+        row = [InlineKeyboardButton("Ask more", url=maker.permalink(quote))] if maker.lasting(quote) else []
         if url := passage_address(article, quote):
             row.insert(0, InlineKeyboardButton("Open the source", url=url))
         return InlineQueryResultArticle(
@@ -120,7 +120,7 @@ class Elsewhere:
             _shortened(" · ".join(filter(None, (source.speaker, source.issue))), _TITLE),
             _content(texts[0]),
             description=_shortened(line(words(article, quote)), _DESCRIPTION),
-            reply_markup=InlineKeyboardMarkup([row]),
+            reply_markup=InlineKeyboardMarkup([row]) if row else None,
         )
 
     async def _offer(

@@ -142,7 +142,10 @@ class _Handlers:
         door = Doorkeeper(
             Pace(settings.questions_per_minute), frozenset(settings.users), frozenset(settings.chats)
         )
-        maker = Maker(self.application.bot, self.service.config.settings.answer.certain, settings.inline)
+        maker = Maker(
+            self.application.bot, self.service.config.settings.answer.certain, settings.inline,
+            lambda quote: self.service.library.quote(quote.id) is not None,
+        )  # fmt: skip
         answerer = Answerer(self.service, maker, sender, settings.answer_seconds)
         guests = Pace(settings.guest_questions_per_hour, _HOUR) if settings.guests else None
         elsewhere = Elsewhere(answerer, door, self.arrivals.newest, guests)
