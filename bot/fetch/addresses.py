@@ -1,4 +1,4 @@
-"""Addresses on the web: which may be fetched, which hosts are public, and when two addresses are one page's."""
+"""Addresses on the web: which may be fetched, and which hosts are public."""
 
 import ipaddress
 import re
@@ -16,10 +16,6 @@ Resolve = Callable[[str, int], Iterable[str]]
 _LONGEST = 2000  # characters; the limit that browsers and servers have long kept to
 _HTTP = ("http", "https")
 _HOST = re.compile(r"[A-Za-z0-9._:-]+")
-# What newsletters and social networks hang on an address to tell who passed it on.
-_TRACKING = re.compile(
-    r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|yclid|mc_[ce]id|igshid|cmpid|ocid|ref_src|smid)", re.IGNORECASE
-)
 _EMBEDDED_V4 = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("::/96"))  # NAT64, and long deprecated
 
 
@@ -42,38 +38,6 @@ def read_address(text: str) -> httpx.URL:
         shown = str(url.copy_with(username=None, password=None))
         raise RefusedSource(shown, "an address with a name or password in it is not fetched; please leave them out")
     return url
-
-
-def page_key(address: str) -> str:
-    """Return what is the same for two addresses of one page, and differs for two pages.
-
-    Left out are the scheme, `www.`, the fragment, a closing slash, and parameters that only track readers.
-    """
-    try:
-        url = httpx.URL(address)
-        query = "&".join(f"{k}={v}" for k, v in url.params.multi_items() if not _TRACKING.fullmatch(k))
-    except (httpx.InvalidURL, ValueError):
-        return address
-    path = url.raw_path.partition(b"?")[0].decode("ascii")
-    port = f":{url.port}" if url.port else ""
-    return f"{url.host.removeprefix('www.')}{port}{path.rstrip('/')}{'?' if query else ''}{query}"
-
-
-def without_tracking(url: httpx.URL) -> httpx.URL:
-    """Return an address without the parameters that only track readers."""
-    if not any(_TRACKING.fullmatch(name) for name in url.params):
-        return url
-    kept = [(name, value) for name, value in url.params.multi_items() if not _TRACKING.fullmatch(name)]
-    return url.copy_with(params=kept) if kept else url.copy_with(query=None)
-
-
-def same_site(one: str, other: str) -> bool:
-    """Whether two hosts are one site's, as far as their names alone say it: `www.`, `m.` and `amp.` stand before."""
-    return _bare(one) == _bare(other)
-
-
-def _bare(host: str) -> str:
-    return re.sub(r"\A(?:(?:www|m|amp|mobile)\.)+", "", host.lower())
 
 
 def is_public(address: str) -> bool:

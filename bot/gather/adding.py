@@ -16,12 +16,12 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from bot.errors import RefusedSource
-from bot.fetch.addresses import page_key
 from bot.fetch.fetching import Fetched, Fetcher, Validators
 from bot.gather.documents import kind_of, read_document
 from bot.gather.feeds import Entry, Feed, ListKind, kind_of_list, read_list, unpacked
 from bot.gather.files import read_path
 from bot.gather.writing import CorpusFolder, Draft, Kept
+from bot.ingest.addresses import Addresses
 from bot.settings import Config, FetchSettings, state_folder
 from bot.state.gathered import GatherMemory
 
@@ -39,6 +39,7 @@ class Place:
     corpus: Path
     state: Path
     fetch: FetchSettings
+    addresses: Addresses
     most: int = 100  # new articles of one list
     largest: int = 10_000_000  # bytes of one file
 
@@ -46,7 +47,8 @@ class Place:
     def of(cls, config: Config) -> "Place":
         settings = config.settings
         largest = settings.ingest.max_megabytes * 1_000_000
-        return cls(config.corpus, state_folder(settings), settings.fetch, settings.feeds.most, largest)
+        addresses = Addresses.from_table(config.tables["addresses"])
+        return cls(config.corpus, state_folder(settings), settings.fetch, addresses, settings.feeds.most, largest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +119,14 @@ class _Run:
         self._place, self._memory, self._tell, self._once = place, memory, tell, once
         self.stopped = Event()
         self._fetcher = Fetcher(place.fetch, stopped=self.stopped)
-        self._folder = CorpusFolder(place.corpus)
+        self._key = place.addresses.key
+        self._folder = CorpusFolder(place.corpus, place.addresses)
         self._today = date.today()
         self._telling = Lock()
         self.reports: list[Report] = []
 
     def add_path(self, path: Path) -> None:
-        for source, found in read_path(path, self._place.corpus, self._place.largest):
+        for source, found in read_path(path, self._place.corpus, self._place.largest, self._place.addresses):
             if isinstance(found, RefusedSource):
                 self._refuse(source, found)
             else:
@@ -133,7 +136,7 @@ class _Run:
         """Fetch addresses, and then the articles that those of them which are lists name."""
         wanted: list[tuple[Entry, Feed]] = []
         self._side_by_side([(Entry(feed.url), feed) for feed in feeds], lambda _, feed: wanted.extend(self._open(feed)))
-        first_of = {page_key(entry.url): (entry, feed) for entry, feed in reversed(wanted)}
+        first_of = {self._key(entry.url): (entry, feed) for entry, feed in reversed(wanted)}
         self._side_by_side(list(first_of.values())[::-1], self._add_entry)
 
     def _side_by_side(self, items: Sequence[tuple[Entry, Feed]], work: Callable[[Entry, Feed], None]) -> None:
@@ -178,8 +181,8 @@ class _Run:
 
     def _new_entries(self, feed: Feed, data: bytes, kind: ListKind, fetched: Fetched) -> list[tuple[Entry, Feed]]:
         listed = [entry for entry in self._entries(data, kind, feed.url) if feed.wants(entry)]
-        unseen = self._memory.unseen({page_key(entry.url) for entry in listed})
-        new = [entry for entry in listed if page_key(entry.url) in unseen]
+        unseen = self._memory.unseen({self._key(entry.url) for entry in listed})
+        new = [entry for entry in listed if self._key(entry.url) in unseen]
         taken = new[: self._place.most]
         later = f", the first {len(taken)} of them now and the others the next time" if len(taken) < len(new) else ""
         self._report(Report(feed.url, "read", reason=f"{len(new)} of {len(listed)} articles are new{later}"))
@@ -210,14 +213,16 @@ class _Run:
             self._add_page(entry.url, self._fetcher.fetch(entry.url), feed.outlet)
         except RefusedSource as refusal:
             if self._refuse(entry.url, refusal) >= _MOST_TRIES or not refusal.passing:
-                self._memory.mark_seen(page_key(entry.url))
+                self._memory.mark_seen(self._key(entry.url))
 
     def _add_page(self, address: str, fetched: Fetched, outlet: str | None) -> None:
         kind = kind_of(fetched.body, fetched.media_type, fetched.address)
         if kind is None:
             what = fetched.media_type or "nothing that is stated"
             raise RefusedSource(address, f"it is {what}, which holds no article that can be read")
-        for where, found in read_document(fetched.body, kind, fetched.address, fetched.charset):
+        for where, found in read_document(
+            fetched.body, kind, fetched.address, self._place.addresses, fetched.charset
+        ):
             if isinstance(found, RefusedSource):
                 if kind != "rows":
                     raise found
@@ -227,7 +232,7 @@ class _Run:
                 fields, by = {**found.fields, "outlet": outlet}, {**found.stated_by, "outlet": "feeds.toml"}
                 found = replace(found, fields=fields, stated_by=by)
             self._keep(address if where == fetched.address else where, found)
-        self._memory.mark_seen(page_key(address))
+        self._memory.mark_seen(self._key(address))
         self._memory.worked(address)
 
     def _keep(self, source: str, draft: Draft) -> None:

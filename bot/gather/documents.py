@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
 
 from bot.errors import RefusedArticle, RefusedSource
-from bot.fetch.addresses import page_key, read_address, same_site
+from bot.fetch.addresses import read_address
 from bot.fetch.charsets import decode
 from bot.gather.pages import read_html
 from bot.gather.pdf import read_pdf
 from bot.gather.writing import Draft
+from bot.ingest.addresses import Addresses, same_site
 from bot.ingest.dates import read_date
 from bot.ingest.files import Record, read_page, read_row
 from bot.model import text_hash
@@ -45,44 +47,71 @@ def kind_of(data: bytes, media_type: str, address: str) -> Kind | None:
     return named or "text" if media_type.startswith("text/plain") else None
 
 
-def read_document(data: bytes, kind: Kind, source: str, charset: str | None = None) -> Iterator[Found]:
+def read_document(
+    data: bytes, kind: Kind, source: str, addresses: Addresses, charset: str | None = None
+) -> Iterator[Found]:
     """Yield the articles of a document.  `source` is its address, or the path of its file."""
+    document = _Document(source, addresses)
     if kind == "rows":
         for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").splitlines(), start=1):
             if line.strip():
-                yield _read(line, kind, source, f"{source}:{number}", number)
+                yield document.read(line, kind, f"{source}:{number}", number)
         return
-    yield _read(data, kind, source, source, 1, charset)
+    yield document.read(data, kind, source, 1, charset)
 
 
-def _read(data: bytes, kind: Kind, source: str, where: str, number: int, charset: str | None = None) -> Found:
-    try:
-        if kind == "html":
-            fetched = source if "://" in source else None
-            text, stated = read_html(data, charset, fetched)
-            return where, _draft(text, stated.fields, stated.by, source)
-        if kind == "pdf":
-            return where, _draft(read_pdf(data, source), {}, {}, source)
-        if kind == "rows":
-            record = read_row(data, where, number)
-            return where, _of_record(record, source, record.fields.get("id") or text_hash(record.text))
-        if "://" in source:
-            data = decode(data, charset)[0].encode("utf-8", "replace")
-        return where, _of_record(read_page(data, where), source)
-    except RefusedArticle as refused:
-        return where, RefusedSource(where, f"line {refused.line}: {refused.reason}")
-    except RefusedSource as refused:
-        return where, refused
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """Where articles come from, and by what they are known."""
 
+    source: str
+    addresses: Addresses
 
-def _of_record(record: Record, source: str, row: str = "") -> Draft:
-    published = record.fields.get("published")
-    if published is not None and read_date(published) is None:
-        reason = f"published is {published[:60]!r}: no date, or one of two; please write it as 2024-07-15"
-        raise RefusedSource(source, reason)
-    if not record.fields.get("id", "id").strip():
-        raise RefusedSource(source, "its id is empty; please give one, or leave it out")
-    return _draft(record.text, record.fields, record.stated_by, source, row)
+    @property
+    def on_the_web(self) -> bool:
+        return "://" in self.source
+
+    def read(self, data: bytes, kind: Kind, where: str, number: int, charset: str | None = None) -> Found:
+        try:
+            if kind == "html":
+                text, stated = read_html(data, self.addresses, charset, self.source if self.on_the_web else None)
+                return where, self._draft(text, stated.fields, stated.by)
+            if kind == "pdf":
+                return where, self._draft(read_pdf(data, self.source), {}, {})
+            if kind == "rows":
+                record = read_row(data, where, number)
+                return where, self._of_record(record, record.fields.get("id") or text_hash(record.text))
+            if self.on_the_web:
+                data = decode(data, charset)[0].encode("utf-8", "replace")
+            return where, self._of_record(read_page(data, where))
+        except RefusedArticle as refused:
+            return where, RefusedSource(where, f"line {refused.line}: {refused.reason}")
+        except RefusedSource as refused:
+            return where, refused
+
+    def _of_record(self, record: Record, row: str = "") -> Draft:
+        published = record.fields.get("published")
+        if published is not None and read_date(published) is None:
+            reason = f"published is {published[:60]!r}: no date, or one of two; please write it as 2024-07-15"
+            raise RefusedSource(self.source, reason)
+        if not record.fields.get("id", "id").strip():
+            raise RefusedSource(self.source, "its id is empty; please give one, or leave it out")
+        return self._draft(record.text, record.fields, record.stated_by, row)
+
+    def _draft(self, text: str, fields: Mapping[str, str], stated_by: Mapping[str, str], row: str = "") -> Draft:
+        """Make a draft that is known by the article's address, or else by the file it comes from."""
+        if self.on_the_web and not row and "url" not in fields:
+            fields = {**fields, "url": self.source}
+            stated_by = {**stated_by, "url": "the address it was fetched from"}
+        if self.on_the_web and not _speaks_for(self.source, fields.get("url", self.source)):
+            claimed = fields["url"][:100]
+            reason = f"it takes itself for {claimed}, of another site; if that is so, save it and add the file"
+            raise RefusedSource(self.source, reason)
+        if url := fields.get("url", "").strip():
+            return Draft(text, self.addresses.key(url), fields, stated_by)
+        file = self.source if self.on_the_web else PurePosixPath(self.source).stem
+        name = " ".join(filter(None, (file, fields.get("id"))))
+        return Draft(text, f"file:{self.source} {row}", fields, stated_by, name)
 
 
 def _speaks_for(source: str, address: str) -> bool:
@@ -91,17 +120,3 @@ def _speaks_for(source: str, address: str) -> bool:
         return same_site(read_address(source).host, read_address(address).host)
     except RefusedSource:
         return False
-
-
-def _draft(text: str, fields: Mapping[str, str], stated_by: Mapping[str, str], source: str, row: str = "") -> Draft:
-    """Make a draft that is known by the article's address, or else by the file it comes from."""
-    web = "://" in source
-    if web and not row and "url" not in fields:
-        fields, stated_by = {**fields, "url": source}, {**stated_by, "url": "the address it was fetched from"}
-    if web and not _speaks_for(source, fields.get("url", source)):
-        reason = f"it takes itself for {fields['url'][:100]}, of another site; if that is so, save it and add the file"
-        raise RefusedSource(source, reason)
-    if url := fields.get("url", "").strip():
-        return Draft(text, page_key(url), fields, stated_by)
-    name = " ".join(filter(None, (source if web else PurePosixPath(source).stem, fields.get("id"))))
-    return Draft(text, f"file:{source} {row}", fields, stated_by, name)

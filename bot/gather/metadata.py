@@ -13,7 +13,8 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from bot.errors import RefusedSource
-from bot.fetch.addresses import page_key, read_address, same_site, without_tracking
+from bot.fetch.addresses import read_address
+from bot.ingest.addresses import Addresses, same_site
 from bot.ingest.dates import read_date
 
 _ARTICLE = re.compile(r"(?:[A-Za-z]*NewsArticle|Article|BlogPosting|LiveBlogPosting|Report|ReportageNewsArticle)\Z")
@@ -48,12 +49,12 @@ class Stated:
             self.fields[name], self.by[name] = text, by
 
 
-def read_metadata(tree: HtmlElement, fetched_from: str | None) -> Stated:
+def read_metadata(tree: HtmlElement, fetched_from: str | None, addresses: Addresses) -> Stated:
     """Return what a page states; `fetched_from` is where it was fetched, if it was."""
     stated = Stated()
     meta = _meta(tree)
-    _offer_address(stated, tree, meta, fetched_from)
-    described = _described(tree, stated.fields.get("url"))
+    _offer_address(stated, tree, meta, fetched_from, addresses)
+    described = _described(tree, stated.fields.get("url"), addresses)
     _offer_described(stated, described)
     for name, tags in _TAGS.items():
         for tag in tags:
@@ -78,7 +79,9 @@ def _meta(tree: HtmlElement) -> dict[str, list[str]]:
     return found
 
 
-def _offer_address(stated: Stated, tree: HtmlElement, meta: dict[str, list[str]], fetched_from: str | None) -> None:
+def _offer_address(
+    stated: Stated, tree: HtmlElement, meta: dict[str, list[str]], fetched_from: str | None, addresses: Addresses
+) -> None:
     """Take the address that the page gives as its own.
 
     A page that was fetched speaks for its own site only: else any page could take the place of another's article.
@@ -95,19 +98,20 @@ def _offer_address(stated: Stated, tree: HtmlElement, meta: dict[str, list[str]]
         # A front page is no article's address, though some pages give it as theirs.
         lone = url.path in ("", "/") and not url.query and (base is None or base.path not in ("", "/"))
         if not lone and (base is None or same_site(url.host, base.host)):
-            stated.offer("url", str(without_tracking(url)), by)
+            stated.offer("url", addresses.without_tracking(str(url)), by)
     if fetched_from:
-        stated.offer("url", str(without_tracking(read_address(fetched_from))), "the address it was fetched from")
+        own = addresses.without_tracking(str(read_address(fetched_from)))
+        stated.offer("url", own, "the address it was fetched from")
 
 
-def _described(tree: HtmlElement, address: str | None) -> dict[str, Any]:
+def _described(tree: HtmlElement, address: str | None, addresses: Addresses) -> dict[str, Any]:
     """Return what JSON-LD says of the page's article: the one with its address, or else the only one."""
     articles = list(_articles(_json_ld(tree)))
     if address is not None:
-        own = [one for one in articles if page_key(address) in map(page_key, _addresses(one))]
+        own = [one for one in articles if addresses.key(address) in map(addresses.key, _stated_addresses(one))]
         if own:
             return own[0]
-        articles = [one for one in articles if not any(_addresses(one))]
+        articles = [one for one in articles if not any(_stated_addresses(one))]
     headlines = {str(one.get("headline")) for one in articles}
     return articles[0] if len(headlines) == 1 else {}
 
@@ -132,7 +136,7 @@ def _articles(values: Iterable[Any], depth: int = 0) -> Iterator[dict[str, Any]]
                 yield from _articles([value.get("@graph"), value.get("mainEntity")], depth + 1)
 
 
-def _addresses(article: dict[str, Any]) -> list[str]:
+def _stated_addresses(article: dict[str, Any]) -> list[str]:
     page = article.get("mainEntityOfPage")
     found = [article.get("url"), page.get("@id") if isinstance(page, dict) else page, article.get("@id")]
     return [value for value in found if isinstance(value, str) and "://" in value]

@@ -11,6 +11,7 @@ from trafilatura import bare_extraction
 from bot.errors import RefusedSource
 from bot.fetch.charsets import decode
 from bot.gather.metadata import Stated, read_metadata
+from bot.ingest.addresses import Addresses
 
 # Elements within a paragraph.  By what they are called or hidden, the extractor would take them for furniture and leave
 # a hole in a sentence; a paragraph is kept as it stands or not at all.
@@ -33,7 +34,9 @@ _MOST_ATTRIBUTES = 5_000
 _SPACE = re.compile(r"\s+")
 
 
-def read_html(data: bytes, charset: str | None = None, fetched_from: str | None = None) -> tuple[str, Stated]:
+def read_html(
+    data: bytes, addresses: Addresses, charset: str | None = None, fetched_from: str | None = None
+) -> tuple[str, Stated]:
     """Return the text of a page's article, a blank line between paragraphs, and what the page states.
 
     Raises RefusedSource where the page holds no article, or bytes that cannot be read in its midst.
@@ -42,7 +45,7 @@ def read_html(data: bytes, charset: str | None = None, fetched_from: str | None 
     page, whole = decode(data, charset)
     try:
         tree = _parsed(page, source)
-        stated = read_metadata(tree, fetched_from)
+        stated = read_metadata(tree, fetched_from, addresses)
         paragraphs = _paragraphs(tree)
     except RefusedSource:
         raise

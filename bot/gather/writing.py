@@ -21,7 +21,7 @@ from typing import Literal
 from anyascii import anyascii
 
 from bot.errors import ConfigurationError, RefusedArticle, RefusedSource
-from bot.fetch.addresses import page_key
+from bot.ingest.addresses import Addresses
 from bot.ingest.files import Record, read_page, write_page
 
 _LONGEST_SLUG = 60
@@ -64,8 +64,8 @@ def _slug(text: str) -> str:
 class CorpusFolder:
     """The folder of articles as a place to put some; may be used by several threads and processes."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, addresses: Addresses) -> None:
+        self._folder, self._addresses = folder, addresses
         self._turn = Lock()
         self._by_key: dict[str, Kept] | None = None
         self._by_id: dict[str, Path] = {}
@@ -76,7 +76,7 @@ class CorpusFolder:
     def find(self, address: str) -> Kept | None:
         """Return the article of an address, if it is here."""
         with self._turn:
-            return self._known().get(page_key(address))
+            return self._known().get(self._addresses.key(address))
 
     def put(self, draft: Draft, today: date) -> Kept:
         """Write an article, unless its text is here already.
@@ -158,7 +158,7 @@ class CorpusFolder:
                     if identity:
                         self._by_id.setdefault(identity, path)
                     if url:
-                        self._by_key.setdefault(page_key(url), Kept("unchanged", path, identity))
+                        self._by_key.setdefault(self._addresses.key(url), Kept("unchanged", path, identity))
         return self._by_key
 
 

@@ -1,13 +1,16 @@
 """Addresses of articles in one form, by which the same page is known again."""
 
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote_plus, urlencode, urlsplit, urlunsplit
 
 from bot.errors import ConfigurationError
 
 _PORTS = {"http": 80, "https": 443}
-_HOSTS = ("www.", "m.", "amp.")
+_BEFORE_HOSTS = re.compile(r"\A(?:(?:www|m|amp|mobile)\.)+(?=[^.]+\.)")
+_KEPT_IN_PATHS = "/%:@!$&'()*+,;=~"  # as RFC 3986 has them; what is escaped already stays as it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +40,40 @@ class Addresses:
             return None
         if parts.scheme.lower() not in _PORTS or not parts.hostname:
             return None
-        host = next((parts.hostname.removeprefix(of) for of in _HOSTS if parts.hostname.startswith(of)), parts.hostname)
+        host = bare_host(parts.hostname)
+        if ":" in host:
+            host = f"[{host}]"
         if port not in (None, _PORTS[parts.scheme.lower()]):
             host += f":{port}"
+        path = quote(parts.path.rstrip("/"), safe=_KEPT_IN_PATHS, errors="surrogatepass")
         query = sorted(pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not self._tracks(pair[0]))
-        return urlunsplit(("", host, parts.path.rstrip("/"), urlencode(query), "")).removeprefix("//")
+        asked = urlencode(query, errors="surrogatepass")
+        return urlunsplit(("", host, path, asked, "")).removeprefix("//")
+
+    def key(self, address: str) -> str:
+        """Return the canonical form, or the address as it is where it is none of the web."""
+        return self.canonical(address) or address
+
+    def without_tracking(self, url: str) -> str:
+        """Return an address of the web without the parameters that only track readers, and else as it is."""
+        parts = urlsplit(url)
+        asked = parts.query.split("&")
+        kept = [one for one in asked if not self._tracks(unquote_plus(one.partition("=")[0]))]
+        return urlunsplit(parts._replace(query="&".join(kept)))
 
     def _tracks(self, name: str) -> bool:
         low = name.lower()
         return low in self.tracking or any(low.startswith(of[:-1]) for of in self.tracking if of.endswith("*"))
+
+
+def same_site(one: str, other: str) -> bool:
+    """Whether two hosts are one site's, as far as their names alone say it: `www.`, `m.` and `amp.` stand before."""
+    return bare_host(one) == bare_host(other)
+
+
+def bare_host(host: str) -> str:
+    """Return a host in small letters, without what stands before it for phones and the like, as ASCII where it can."""
+    low = host.lower()
+    with suppress(UnicodeError):
+        low = low if low.isascii() else low.encode("idna").decode("ascii")
+    return _BEFORE_HOSTS.sub("", low)

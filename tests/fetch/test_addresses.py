@@ -1,9 +1,9 @@
-"""Addresses: which are fetched, which hosts are public, and which are one page's."""
+"""Addresses: which are fetched, and which hosts are public."""
 
 import pytest
 
 from bot.errors import RefusedSource
-from bot.fetch.addresses import Doorkeeper, is_public, page_key, read_address, same_site, without_tracking
+from bot.fetch.addresses import Doorkeeper, is_public, read_address
 
 
 @pytest.mark.parametrize(
@@ -76,41 +76,3 @@ def test_behind_a_proxy_a_host_known_to_be_private_is_refused_and_an_unknown_one
     Doorkeeper(resolve=resolve).check_behind_proxy("only-the-proxy-knows.example", 443)
     with pytest.raises(RefusedSource):
         Doorkeeper(resolve=resolve).check_behind_proxy("intranet.example", 443)
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("https://x.example/a", "http://www.x.example/a/", True),
-        ("https://x.example/a", "https://x.example/a?utm_source=feed&fbclid=1#top", True),
-        ("https://X.example/a", "https://x.example/a", True),
-        ("https://x.example:443/a", "https://x.example/a", True),
-        ("https://x.example/a?id=1", "https://x.example/a?id=2", False),
-        ("https://x.example/a", "https://x.example/A", False),
-        ("https://x.example/a", "https://x.example:8080/a", False),
-        ("https://x.example/a", "https://y.example/a", False),
-        ("https://x.example/a%2Fb", "https://x.example/a/b", False),
-    ],
-)
-def test_when_two_addresses_are_one_pages(one: str, other: str, same: bool) -> None:
-    assert (page_key(one) == page_key(other)) is same
-
-
-def test_what_tracks_readers_is_left_out_of_an_address() -> None:
-    url = read_address("https://x.example/a?utm_source=x&id=1&fbclid=2")
-    assert str(without_tracking(url)) == "https://x.example/a?id=1"
-    assert str(without_tracking(read_address("https://x.example/a?gclid=2"))) == "https://x.example/a"
-    assert str(without_tracking(read_address("https://x.example/a?b=%20c"))) == "https://x.example/a?b=%20c"
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("m.x.example", "www.x.example", True),
-        ("amp.x.example", "x.example", True),
-        ("y.example", "x.example", False),
-        ("x.example.evil.example", "x.example", False),
-    ],
-)
-def test_hosts_of_one_site(one: str, other: str, same: bool) -> None:
-    assert same_site(one, other) is same

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from canonical import ADDRESSES
 from website import Website, website
 
 from bot.gather.adding import Place
@@ -39,7 +40,7 @@ def place(tmp_path: Path, folder: Path) -> Place:
     fetch = FetchSettings(
         private_hosts=["127.0.0.1", "localhost"], delay_seconds=0, seconds=5, tries=1, megabytes=1, robots=False
     )
-    return Place(folder, tmp_path / "state", fetch)
+    return Place(folder, tmp_path / "state", fetch, ADDRESSES)
 
 
 @pytest.fixture(scope="session")

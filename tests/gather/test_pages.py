@@ -5,6 +5,7 @@ import json
 import time
 
 import pytest
+from canonical import ADDRESSES
 from website import article
 
 from bot.errors import RefusedSource
@@ -20,17 +21,17 @@ def page(body: str, head: str = "") -> bytes:
 
 
 def read(body: str) -> list[str]:
-    paragraphs = read_html(page(body))[0].rstrip("\n").split("\n\n")
+    paragraphs = read_html(page(body), ADDRESSES)[0].rstrip("\n").split("\n\n")
     return paragraphs[3:-3]
 
 
 def stated(head: str, fetched_from: str | None = PLACE) -> dict[str, tuple[str, str]]:
-    found = read_html(page("", head), None, fetched_from)[1]
+    found = read_html(page("", head), ADDRESSES, None, fetched_from)[1]
     return {name: (value, found.by[name]) for name, value in found.fields.items()}
 
 
 def test_the_article_is_told_from_the_page_around_it() -> None:
-    text, found = read_html(article("Bridge to stay closed"), "utf-8", PLACE)
+    text, found = read_html(article("Bridge to stay closed"), ADDRESSES, "utf-8", PLACE)
     paragraphs = text.rstrip("\n").split("\n\n")
     assert paragraphs[0] == "Bridge to stay closed"
     assert len(paragraphs) == 4
@@ -67,12 +68,12 @@ def test_no_sentence_has_a_hole_where_a_word_is_marked_up_like_furniture(hiding:
 @pytest.mark.parametrize("body", ["", "<p></p>", "<p>Short.</p>", "<div><script>x</script></div>"])
 def test_a_page_without_an_article_is_refused(body: str) -> None:
     with pytest.raises(RefusedSource, match="no article is found"):
-        read_html(f"<html><body>{body}</body></html>".encode())
+        read_html(f"<html><body>{body}</body></html>".encode(), ADDRESSES)
 
 
 def test_a_page_with_letters_that_cannot_be_read_is_refused() -> None:
     with pytest.raises(RefusedSource, match="not in the charset"):
-        read_html(page(f"<p>Caf\x81. {LONG}</p>").replace(b"\xc2\x81", b"\x81\xfe"), "ascii")
+        read_html(page(f"<p>Caf\x81. {LONG}</p>").replace(b"\xc2\x81", b"\x81\xfe"), ADDRESSES, "ascii")
 
 
 @pytest.mark.parametrize(
@@ -88,7 +89,7 @@ def test_a_page_with_letters_that_cannot_be_read_is_refused() -> None:
 def test_no_page_keeps_the_program_busy(huge: str) -> None:
     begun = time.process_time()
     with contextlib.suppress(RefusedSource):
-        read_html(huge.encode(), None, PLACE)
+        read_html(huge.encode(), ADDRESSES, None, PLACE)
     assert time.process_time() - begun < 10  # seconds; the slowest takes about one
 
 

@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from canonical import ADDRESSES
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import RefusedArticle, RefusedSource
-from bot.fetch.addresses import page_key
 from bot.gather.writing import CorpusFolder, Draft
 from bot.ingest.corpus import read_corpus
 from bot.ingest.files import FIELDS, read_page, write_page
@@ -28,7 +28,7 @@ fields = st.dictionaries(st.sampled_from(sorted(FIELDS)), values)
 
 
 def draft(text: str = BODY, url: str = URL, **more: str) -> Draft:
-    return Draft(text, page_key(url), {"url": url, "headline": "Bridge"} | more, {"headline": "og:title"})
+    return Draft(text, ADDRESSES.key(url), {"url": url, "headline": "Bridge"} | more, {"headline": "og:title"})
 
 
 @given(text=texts.filter(lambda text: text.strip("\ufeff \t\r\n") and not text.isspace()), stated=fields)
@@ -45,7 +45,7 @@ def test_what_no_file_can_hold_is_refused(text: str) -> None:
 
 
 def test_a_person_can_read_what_is_written(folder: Path) -> None:
-    kept = CorpusFolder(folder).put(draft(published="2024-07-15", headline="Bridge: “closed”"), TODAY)
+    kept = CorpusFolder(folder, ADDRESSES).put(draft(published="2024-07-15", headline="Bridge: “closed”"), TODAY)
     assert kept.file.read_text(encoding="utf-8") == (
         "---\n"
         "headline: 'Bridge: “closed”'\n"
@@ -59,16 +59,17 @@ def test_a_person_can_read_what_is_written(folder: Path) -> None:
 
 
 def test_the_corpus_reads_what_was_written(folder: Path, furniture: Furniture) -> None:
-    kept = CorpusFolder(folder).put(draft(outlet="Daily Post", author="Anna", published="2024-07"), TODAY)
+    kept = CorpusFolder(folder, ADDRESSES).put(draft(outlet="Daily Post", author="Anna", published="2024-07"), TODAY)
     [article] = read_corpus(folder, furniture).articles
     read = (article.id, article.text, article.headline, article.outlet, str(article.published), article.url)
     assert read == (kept.article_id, BODY, "Bridge", "Daily Post", "2024-07", URL)
 
 
 def test_one_page_has_one_file_whose_text_is_the_last(folder: Path) -> None:
-    corpus = CorpusFolder(folder)
+    corpus = CorpusFolder(folder, ADDRESSES)
     first = corpus.put(draft(), TODAY)
-    again = CorpusFolder(folder).put(draft(url="http://www.daily-post.example/bridge/?utm_source=x#top"), TODAY)
+    other_way = draft(url="http://www.daily-post.example/bridge/?utm_source=x#top")
+    again = CorpusFolder(folder, ADDRESSES).put(other_way, TODAY)
     changed = corpus.put(draft(BODY + "More.\n", headline="Bridge open"), TODAY)
     assert [kept.outcome for kept in (first, again, changed)] == ["added", "unchanged", "updated"]
     assert [first.file, again.file, changed.file] == [next(folder.iterdir())] * 3
@@ -84,7 +85,7 @@ def test_a_page_that_somebody_wrote_down_by_hand_is_found(folder: Path, front: s
     by_hand = folder / "below" / "mine.md"
     by_hand.parent.mkdir()
     by_hand.write_text(f"---\nid: bridge\noutlet: The Daily Post\n{front}\n---\n{BODY}", encoding="utf-8")
-    corpus = CorpusFolder(folder)
+    corpus = CorpusFolder(folder, ADDRESSES)
     kept = corpus.put(draft(outlet="daily-post.example"), TODAY)
     assert (kept.outcome, kept.file, kept.article_id) == ("unchanged", by_hand, "bridge")
     assert corpus.put(draft("Other words.\n", outlet="daily-post.example"), TODAY).file == by_hand
@@ -94,7 +95,7 @@ def test_a_page_that_somebody_wrote_down_by_hand_is_found(folder: Path, front: s
 
 
 def test_a_field_that_a_tag_stated_follows_the_page(folder: Path) -> None:
-    corpus = CorpusFolder(folder)
+    corpus = CorpusFolder(folder, ADDRESSES)
     by = {"outlet": "og:site_name", "author": "author"}
     corpus.put(Draft(BODY, "k", {"outlet": "Post", "author": "Anna"}, by), TODAY)
     kept = corpus.put(Draft("New.\n", "k", {"outlet": "The Post"}, by), TODAY)
@@ -105,9 +106,9 @@ def test_an_article_in_a_file_of_rows_is_found_and_not_rewritten(folder: Path) -
     rows = folder / "archive.jsonl"
     rows.write_text(f'{{"body": "Other.", "id": "a"}}\nbroken\n{{"body": "Words.", "id": "b", "url": "{URL}"}}\n')
     before = rows.read_bytes()
-    assert CorpusFolder(folder).put(draft("Words."), TODAY).article_id == "b"
+    assert CorpusFolder(folder, ADDRESSES).put(draft("Words."), TODAY).article_id == "b"
     with pytest.raises(RefusedSource, match="please change it there"):
-        CorpusFolder(folder).put(draft("New words."), TODAY)
+        CorpusFolder(folder, ADDRESSES).put(draft("New words."), TODAY)
     assert rows.read_bytes() == before
     assert list(folder.iterdir()) == [rows]
 
@@ -115,11 +116,11 @@ def test_an_article_in_a_file_of_rows_is_found_and_not_rewritten(folder: Path) -
 def test_an_id_that_is_taken_is_refused(folder: Path) -> None:
     (folder / "bridge.md").write_text("Words.")
     with pytest.raises(RefusedSource, match=r"the id 'bridge' is taken by bridge\.md"):
-        CorpusFolder(folder).put(draft(id="bridge"), TODAY)
+        CorpusFolder(folder, ADDRESSES).put(draft(id="bridge"), TODAY)
 
 
 def test_a_file_that_somebody_broke_is_left_as_it_is(folder: Path) -> None:
-    corpus = CorpusFolder(folder)
+    corpus = CorpusFolder(folder, ADDRESSES)
     kept = corpus.put(draft(), TODAY)
     kept.file.write_text("---\nheadline: [\n---\nWords")
     with pytest.raises(RefusedSource, match="cannot be kept"):
@@ -140,7 +141,7 @@ def test_no_name_leads_out_of_the_folder(key: str, name: str) -> None:
 
 @pytest.mark.parametrize("key", ["../../etc/passwd", "/etc/passwd", "..", "a/../../b", "~root", "con", "żółw/\x00"])
 def test_what_looks_like_a_path_is_a_name(folder: Path, key: str) -> None:
-    kept = CorpusFolder(folder).put(Draft(BODY, key), TODAY)
+    kept = CorpusFolder(folder, ADDRESSES).put(Draft(BODY, key), TODAY)
     assert kept.file.parent == folder
     assert re.fullmatch(r"[a-z0-9-]+\.md", kept.file.name)
 
@@ -150,7 +151,7 @@ def test_a_link_in_the_place_of_an_article_is_not_followed(tmp_path: Path, folde
     outside.write_text("mine")
     (folder / draft().file_name).symlink_to(outside)
     with pytest.raises(RefusedSource, match="no ordinary file"):
-        CorpusFolder(folder).put(draft(), TODAY)
+        CorpusFolder(folder, ADDRESSES).put(draft(), TODAY)
     assert outside.read_text() == "mine"
 
 
@@ -160,19 +161,19 @@ def test_a_linked_file_or_folder_is_not_written_through(tmp_path: Path, folder: 
     (outside / "mine.md").write_text(f"---\nurl: {URL}\n---\nmine")
     (folder / "linked").symlink_to(outside)
     (folder / "also.md").symlink_to(outside / "mine.md")
-    assert CorpusFolder(folder).put(draft(), TODAY).outcome == "added"
+    assert CorpusFolder(folder, ADDRESSES).put(draft(), TODAY).outcome == "added"
     assert (outside / "mine.md").read_text() == f"---\nurl: {URL}\n---\nmine"
     assert list(outside.iterdir()) == [outside / "mine.md"]
 
 
 def test_what_a_killed_program_left_unfinished_is_cleared_away(folder: Path) -> None:
     (folder / ".adding-123-x.tmp").write_text("half of")
-    CorpusFolder(folder)
+    CorpusFolder(folder, ADDRESSES)
     assert list(folder.iterdir()) == []
 
 
 def test_a_file_keeps_its_permissions(folder: Path) -> None:
-    corpus = CorpusFolder(folder)
+    corpus = CorpusFolder(folder, ADDRESSES)
     kept = corpus.put(draft(), TODAY)
     kept.file.chmod(0o640)
     corpus.put(draft("New.\n"), TODAY)
@@ -183,4 +184,4 @@ def test_a_file_keeps_its_permissions(folder: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_a_refusal(folder: Path) -> None:
     folder.chmod(0o555)
     with pytest.raises(RefusedSource, match="cannot be written"):
-        CorpusFolder(folder).put(draft(), TODAY)
+        CorpusFolder(folder, ADDRESSES).put(draft(), TODAY)

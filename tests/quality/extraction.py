@@ -27,6 +27,7 @@ import lxml.html
 
 from bot.errors import RefusedSource
 from bot.gather.pages import read_html
+from bot.ingest.addresses import Addresses
 from tests.quality.data import folder as data_folder
 
 Extract = Callable[[bytes, str], str]
@@ -90,7 +91,7 @@ def _squeezed(text: str) -> str:
 
 def ours(data: bytes, address: str) -> str:
     try:
-        return read_html(data, None, address)[0]
+        return read_html(data, Addresses(frozenset()), None, address)[0]
     except RefusedSource:
         return ""
 
