@@ -41,8 +41,8 @@ ONLY_IN = {"search": ({"prose", "quotes"}, "bot/search/composing.py")}
 HOMES: dict[str, set[str]] = {
     "sqlite3": {"bot/state/"},
     "Stemmer": {"bot/text.py"},
-    "pydantic": {"bot/settings.py"},
-    "pydantic_settings": {"bot/settings.py"},
+    "pydantic": {"bot/settings/"},
+    "pydantic_settings": {"bot/settings/"},
     "yaml": {"bot/ingest/files.py"},
     "dateutil": {"bot/ingest/dates.py"},
     "msgspec": {"bot/analysis/keeping.py"},
