@@ -68,6 +68,11 @@ def words(text: str) -> Words:
     return tuple(token.folded for token in tokens(text))
 
 
+def number_of(count: int, noun: str) -> str:
+    """Return how many there are of something, such as "1 quote" and "2 quotes"."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
 _NUMBERED = re.compile(r"(?<=\A\d)s\Z|(?<=\A\d\d)s\Z|(?<=\A\d\d\d)s\Z")  # F-16s; the 1990s are no number
 _NAME_ENDINGS = re.compile(r"(?:iy|yy|ij|yi|ii|i|y)\Z")
 

@@ -3,15 +3,32 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
 from program import Run, write_article
+from website import Website, website
 
 # Properties are no timed tests: how long an example takes says more of the machine than of the program.
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
+
+
+@pytest.fixture
+def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is asked for is on this machine, whatever way others are reached."""
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture
+def site() -> Iterator[Website]:
+    """A web server on the loopback."""
+    with website() as one:
+        yield one
 
 
 @pytest.fixture

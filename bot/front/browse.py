@@ -13,7 +13,7 @@ from bot.render import people as listed
 from bot.render.visible import line, lines
 from bot.search.library import Library
 from bot.state.history import Change
-from bot.text import words
+from bot.text import number_of, words
 from bot.upkeep.copies import Copy, copies_of
 
 Found = list[tuple[Article, Quote]]
@@ -78,7 +78,7 @@ def _dated(found: Found, dates: DateRange) -> Found:
 
 def _say_left_out(number: int, what: str) -> None:
     if number:
-        complain(f"{number} quote{'' if number == 1 else 's'} of no stated {what} left out")
+        complain(f"{number_of(number, 'quote')} of no stated {what} left out")
 
 
 def _print(found: Found, format_: str, certain: float) -> None:
@@ -146,7 +146,7 @@ def article(
     for copy in copied:
         print(f"copy: {line(copy.other)} ({'the same text' if copy.alike == 1.0 else f'{copy.alike:.0%} of the text'})")
     for change in changes:
-        quotes = f"{len(change.gained)} quotes gained, {len(change.withdrawn)} withdrawn"
+        quotes = f"{number_of(len(change.gained), 'quote')} gained, {len(change.withdrawn)} withdrawn"
         print(f"{change.day}: {change.event}, {quotes}")
     # Only a terminal takes commands from a text; whoever redirects the text wants it as it is.
     print("\n" + (lines(found.text) if sys.stdout.isatty() else found.text))

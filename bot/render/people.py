@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.model import Person, Quote, Tenure
 from bot.render.provenance import short_date
-from bot.text import skeleton, words
+from bot.text import number_of, skeleton, words
 
 _MOST_PEOPLE = 30
 _MOST_OF_EACH = 3  # titles and spellings of one person
@@ -42,7 +42,7 @@ def listing(people: Sequence[Person], quotes: Iterable[Quote], asked: str = "") 
 
 def described(person: Person) -> str:
     """Return one line on somebody: quotes, articles, titles with the days they are given, other spellings."""
-    parts = [f"{person.name}: {_count(person.quotes, 'quote')}, named in {_count(person.articles, 'article')}"]
+    parts = [f"{person.name}: {number_of(person.quotes, 'quote')}, named in {number_of(person.articles, 'article')}"]
     parts += [_titled(tenure) for tenure in person.tenures[:_MOST_OF_EACH]]
     others = [f"{name} ({count})" for name, count in person.spellings.items() if name != person.name]
     if others:
@@ -67,7 +67,3 @@ def _others(people: Iterable[Person], quotes: Iterable[Quote]) -> list[str]:
     shown = ", ".join(f"{name} ({-count})" for count, name in ranked[:_MOST_OTHERS])
     more = f" and {len(ranked) - _MOST_OTHERS} more" if len(ranked) > _MOST_OTHERS else ""
     return [f"Also quoted, and not named in full: {shown}{more}"]
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -12,7 +12,7 @@ from urllib.parse import quote as percent_encoded
 from bot.model import SPOKEN, Answer, Article, Fact, LeftOut, PartialDate, Question, Quote, QuoteKind, Without
 from bot.render.verbatim import pieces, slice_of
 from bot.render.visible import line
-from bot.text import WORD
+from bot.text import WORD, number_of
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -187,12 +187,12 @@ def left_out(numbers: LeftOut) -> Iterator[str]:
     for number, what in ((numbers.undated, "date"), (numbers.without_outlet, "outlet")):
         if number:
             states, were = ("states", "was") if number == 1 else ("state", "were")
-            yield f"{_count(number, 'article')} that {states} no {what} {were} left out"
+            yield f"{number_of(number, 'article')} that {states} no {what} {were} left out"
 
 
 def not_shown(answer: Answer, look: Look) -> str:
     """Return how many statements are not shown yet, and how to see them."""
-    return f"{_count(len(answer.more), 'further statement')}: {look.further}"
+    return f"{number_of(len(answer.more), 'further statement')}: {look.further}"
 
 
 def stated_of(article: Article) -> str:
@@ -207,7 +207,3 @@ def named_once(facts: Iterable[Fact]) -> Iterator[tuple[Fact, Article | None]]:
     for fact in facts:
         yield fact, fact.article if fact.article is not before else None
         before = fact.article
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

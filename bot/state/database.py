@@ -5,6 +5,7 @@ and a new one begun; it is never a reason not to start.
 """
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 from bot.errors import ConfigurationError
@@ -38,6 +39,29 @@ def open_database(file: Path, schema: str, version: int) -> sqlite3.Connection:
             part.replace(part.with_name(f"{part.name}.damaged"))
     file.touch(mode=0o600)
     return _opened(file, schema, version)
+
+
+class SpareDatabase:
+    """A database that is opened when it is first used, and done without where it cannot be.
+
+    `tell` then hears why, once, and what is lost by it.
+    """
+
+    def __init__(self, file: Path, schema: str, version: int, tell: Callable[[object], None], lost: str) -> None:
+        self._file, self._schema, self._version = file, schema, version
+        self._tell, self._lost = tell, lost
+        self._connection: sqlite3.Connection | None = None
+        self._usable = True
+
+    def open(self) -> sqlite3.Connection | None:
+        """Return the connection, or None where there can be none."""
+        if self._connection is None and self._usable:
+            try:
+                self._connection = open_database(self._file, self._schema, self._version)
+            except (ConfigurationError, sqlite3.Error) as error:
+                self._usable = False
+                self._tell(f"{error}; until then {self._lost}")
+        return self._connection
 
 
 def _opened(file: Path, schema: str, version: int) -> sqlite3.Connection:

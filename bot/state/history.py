@@ -7,8 +7,7 @@ from datetime import date
 from pathlib import Path
 from threading import Lock
 
-from bot.errors import ConfigurationError
-from bot.state.database import open_database
+from bot.state.database import SpareDatabase
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS quotes
@@ -35,13 +34,13 @@ class History:
 
     def __init__(self, file: Path, tell: Callable[[object], None]) -> None:
         self._file, self._tell, self._lock = file, tell, Lock()
-        self._connection: sqlite3.Connection | None = None
-        self._usable = True
+        lost = "it is not remembered when quotes were withdrawn"
+        self._database = SpareDatabase(file, _SCHEMA, _VERSION, tell, lost)
 
     def record(self, articles: Mapping[str, str], quotes: Mapping[str, frozenset[str]], today: date) -> None:
         """Note how the corpus stands: the hash of each article's text, and the ids of its quotes."""
         with self._lock:
-            if not (connection := self._open()):
+            if not (connection := self._database.open()):
                 return
             try:
                 connection.execute("BEGIN IMMEDIATE")
@@ -67,21 +66,12 @@ class History:
 
     def _rows(self, query: str, value: str) -> list[tuple[str, ...]]:
         with self._lock:
-            if not self._file.exists() or not (connection := self._open()):
+            if not self._file.exists() or not (connection := self._database.open()):
                 return []
             try:
                 return connection.execute(query, (value,)).fetchall()
             except sqlite3.Error:
                 return []
-
-    def _open(self) -> sqlite3.Connection | None:
-        if self._connection is None and self._usable:
-            try:
-                self._connection = open_database(self._file, _SCHEMA, _VERSION)
-            except (ConfigurationError, sqlite3.Error) as error:
-                self._usable = False
-                self._tell(f"{error}; until then it is not remembered when quotes were withdrawn")
-        return self._connection
 
 
 def _note_articles(connection: sqlite3.Connection, articles: Mapping[str, str], today: str) -> None:

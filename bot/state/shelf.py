@@ -6,8 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
-from bot.errors import ConfigurationError
-from bot.state.database import open_database
+from bot.state.database import SpareDatabase
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, sum BLOB NOT NULL, value BLOB NOT NULL) STRICT"
 _VERSION = 1
@@ -23,9 +22,7 @@ class Shelf:
     """
 
     def __init__(self, file: Path, tell: Callable[[object], None]) -> None:
-        self._file, self._tell = file, tell
-        self._connection: sqlite3.Connection | None = None
-        self._usable = True
+        self._database = SpareDatabase(file, _SCHEMA, _VERSION, tell, "every start reads all articles anew")
 
     def get(self, keys: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
         """Yield those of the keys that are kept, each with its value, in no order."""
@@ -46,13 +43,13 @@ class Shelf:
         self._write("DELETE FROM kept WHERE key = ?", others)
 
     def _read(self, query: str, values: Sequence[bytes]) -> list[Row]:
-        if connection := self._open():
+        if connection := self._database.open():
             with contextlib.suppress(sqlite3.Error):
                 return connection.execute(query, values).fetchall()
         return []
 
     def _write(self, statement: str, rows: Sequence[Row]) -> None:
-        if not rows or not (connection := self._open()):
+        if not rows or not (connection := self._database.open()):
             return
         try:
             connection.execute("BEGIN IMMEDIATE")
@@ -61,15 +58,6 @@ class Shelf:
         except sqlite3.Error:
             with contextlib.suppress(sqlite3.Error):
                 connection.execute("ROLLBACK")
-
-    def _open(self) -> sqlite3.Connection | None:
-        if self._connection is None and self._usable:
-            try:
-                self._connection = open_database(self._file, _SCHEMA, _VERSION)
-            except (ConfigurationError, sqlite3.Error) as error:
-                self._usable = False
-                self._tell(f"{error}; until then every start reads all articles anew")
-        return self._connection
 
 
 def _sum(key: bytes, value: bytes) -> bytes:

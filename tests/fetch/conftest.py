@@ -1,9 +1,8 @@
-"""A web server on the loopback, and a fetcher that may reach that one host."""
+"""A fetcher that may reach the one host of `site`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from website import Website, website
 
 from bot.fetch.fetching import Fetcher
 from bot.settings import FetchSettings
@@ -12,16 +11,8 @@ Make = Callable[..., Fetcher]
 
 
 @pytest.fixture(autouse=True)
-def _no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-
-
-@pytest.fixture
-def site() -> Iterator[Website]:
-    with website() as one:
-        yield one
+def _no_proxies(no_proxies: None) -> None:
+    """No test here asks anybody else."""
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
-"""A web server on the loopback, and a corpus that may be filled from that one host."""
+"""A corpus that may be filled from the one host of `site`."""
 
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from canonical import ADDRESSES
-from website import Website, website
 
 from bot.gather.adding import Place
 from bot.ingest.layout import Furniture
@@ -16,16 +14,8 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(autouse=True)
-def _no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-
-
-@pytest.fixture
-def site() -> Iterator[Website]:
-    with website() as one:
-        yield one
+def _no_proxies(no_proxies: None) -> None:
+    """No test here asks anybody else."""
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from bot.model import Answer, Article, Quote, Statement
 from bot.render.citation import citation
 from bot.render.provenance import passage_address
 from bot.render.wire import units
+from bot.text import number_of
 
 _VERSION = "2"
 _LABEL = 60  # letters of a suggestion on a button
@@ -102,9 +103,8 @@ class Maker:
                 for number, statement in enumerate(shown, start=first)
             ])  # fmt: skip
         if left:
-            label = f"{left} further statement{'' if left == 1 else 's'}"
             more = replace(origin, action="more", number=first - 1 + len(shown))
-            rows.append([InlineKeyboardButton(label, callback_data=more.data)])
+            rows.append([InlineKeyboardButton(number_of(left, "further statement"), callback_data=more.data)])
         if first == 1 and origin.action != "days" and len({_day(answer, one) for one in shown} - {""}) > 1:
             rows.append([InlineKeyboardButton("In order of date", callback_data=replace(origin, action="days").data)])
         question = answer.question

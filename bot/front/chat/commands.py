@@ -30,6 +30,7 @@ from bot.render.people import listing
 from bot.render.provenance import short_date
 from bot.render.wire import Message as Text
 from bot.render.wire import plain, sent
+from bot.text import number_of
 
 log = logging.getLogger(__name__)
 _CONTEXT = ContextTypes.DEFAULT_TYPE
@@ -107,7 +108,7 @@ class Commands:
         articles = list(self.answerer.service.library.articles.values())
         outlets = Counter(article.outlet or "(outlet not stated)" for article in articles)
         newest_first = sorted(articles, key=lambda article: str(article.published or ""), reverse=True)
-        lines = [f"{outlet}: {_count(number, 'article')}" for outlet, number in outlets.most_common(_LISTED)]
+        lines = [f"{outlet}: {number_of(number, 'article')}" for outlet, number in outlets.most_common(_LISTED)]
         if len(articles) > _LISTED:
             lines.append(f"The newest {_LISTED} of {len(articles)} articles:")
         lines += [
@@ -151,10 +152,6 @@ class Commands:
 def _paragraphs(text: str) -> Text:
     """Return a text of our own, with its lines as they are."""
     return Text(sent(text))
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 async def publish(bot: Bot, administration: Administration) -> None:
