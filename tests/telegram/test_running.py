@@ -201,11 +201,16 @@ def test_a_kill_during_a_reload_leaves_a_whole_library(
 ) -> None:
     folder = tmp_path / "articles"
     folder.mkdir()
-    for number in range(400):
-        body = "\n\n".join(f"“The bridge {number}-{line} is open,” said Anna Nowak." for line in range(12))
-        write_article(folder, f"a{number}", body)
+
+    def write_all(state: str) -> None:
+        for number in range(400):
+            said = (f"“The bridge {number}-{line} is {state},” said Anna Nowak." for line in range(12))
+            write_article(folder, f"a{number}", "\n\n".join(said))
+
+    write_all("open")
     first = bot_process(server, corpus=folder, COVERAGE_BOT_TELEGRAM__ADMINS="[7]")
     admin = server.user("Chief", identity=7)
+    write_all("closed")  # only what has changed is read again
     write_article(folder, "new", "“The road is shut,” said Jan Kowal.")
     admin.says("/reload")
     admin.hear()
