@@ -22,7 +22,7 @@ from bot.gather.feeds import Entry, Feed, ListKind, kind_of_list, read_list, unp
 from bot.gather.files import read_path
 from bot.gather.writing import CorpusFolder, Draft, Kept
 from bot.ingest.addresses import Addresses
-from bot.settings import Config, FetchSettings, state_folder
+from bot.settings import Config, FetchSettings, corpus_state
 from bot.state.gathered import GatherMemory
 
 Outcome = Literal["added", "updated", "unchanged", "refused", "read"]
@@ -37,7 +37,7 @@ class Place:
     """Where articles go, and within which limits."""
 
     corpus: Path
-    state: Path
+    memory: Path  # the file of what is remembered of it
     fetch: FetchSettings
     addresses: Addresses
     most: int = 100  # new articles of one list
@@ -48,7 +48,8 @@ class Place:
         settings = config.settings
         largest = settings.ingest.max_megabytes * 1_000_000
         addresses = Addresses.from_table(config.tables["addresses"])
-        return cls(config.corpus, state_folder(settings), settings.fetch, addresses, settings.feeds.most, largest)
+        memory = corpus_state(config, "gathered.db")
+        return cls(config.corpus, memory, settings.fetch, addresses, settings.feeds.most, largest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def gather_feeds(feeds: Sequence[Feed], place: Place, tell: Tell = lambda report
 
 @contextmanager
 def _running(place: Place, tell: Tell, once: bool = False) -> Iterator["_Run"]:
-    memory = GatherMemory(place.state, place.corpus)
+    memory = GatherMemory(place.memory)
     run = _Run(place, memory, tell, once)
     try:
         yield run

@@ -3,7 +3,6 @@
 Without it nothing is lost but time: pages are fetched once more, and found to be in the corpus.
 """
 
-import hashlib
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -20,12 +19,11 @@ CREATE TABLE IF NOT EXISTS failures (source TEXT PRIMARY KEY, reason TEXT NOT NU
 
 
 class GatherMemory:
-    """The memory for one corpus folder; may be used by several threads."""
+    """The memory for one corpus folder, in a file; may be used by several threads."""
 
-    def __init__(self, state_folder: Path, corpus: Path) -> None:
-        """Open the memory; raises ConfigurationError where the state folder cannot be written."""
-        name = hashlib.sha256(str(corpus.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:12]
-        self._database = open_database(state_folder / f"gathered-{name}.db", _SCHEMA, _VERSION)
+    def __init__(self, file: Path) -> None:
+        """Open the memory; raises ConfigurationError where the file cannot be written."""
+        self._database = open_database(file, _SCHEMA, _VERSION)
         self._lock = Lock()
 
     def close(self) -> None:

@@ -30,7 +30,7 @@ def place(tmp_path: Path, folder: Path) -> Place:
     fetch = FetchSettings(
         private_hosts=["127.0.0.1", "localhost"], delay_seconds=0, seconds=5, tries=1, megabytes=1, robots=False
     )
-    return Place(folder, tmp_path / "state", fetch, ADDRESSES)
+    return Place(folder, tmp_path / "state" / "gathered.db", fetch, ADDRESSES)
 
 
 @pytest.fixture(scope="session")

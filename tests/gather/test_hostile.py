@@ -47,5 +47,5 @@ class Anything(dict):  # type: ignore[type-arg]
 
 
 def files_besides(folder: Path, place: Place) -> set[Path]:
-    ours = (place.corpus, place.state)
+    ours = (place.corpus, place.memory.parent)
     return {path for path in folder.rglob("*") if not any(path.is_relative_to(our) for our in ours)}
