@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bot.answer.finding import Candidate
-from bot.answer.pointing import as_written, count, days, is_named, listed, near_names, questions, stand_out, widened
+from bot.answer.pointing import as_written, days, is_named, listed, near_names, questions, stand_out, widened
 from bot.model import Abstention, LeftOut, Question, Reason
 from bot.question.words import QuestionWords
 from bot.search.library import Library
-from bot.text import skeleton
+from bot.text import number_of, skeleton
 from bot.text import words as words_of
 
 _MOST_NAMED = 3
@@ -98,8 +98,8 @@ def _not_quoted(library: Library, question: Question) -> str:
 def _filtered(library: Library, question: Question, left_out: LeftOut, found: Sequence[Candidate]) -> str:
     on = "" if not question.topic else f" on “{question.topic}”"
     without = "".join(f" Without {limit}: {extent}." for limit, _, extent in widened(library, question, found))
-    undated = f" Left out for want of a date: {count(left_out.undated, 'article')}." if left_out.undated else ""
-    nowhere = f" Left out for want of an outlet: {count(left_out.without_outlet, 'article')}."
+    undated = f" Left out for want of a date: {number_of(left_out.undated, 'article')}." if left_out.undated else ""
+    nowhere = f" Left out for want of an outlet: {number_of(left_out.without_outlet, 'article')}."
     return f"Nothing {_filters(question)}{on}.{without}{undated}{nowhere if left_out.without_outlet else ''}"
 
 
@@ -143,7 +143,7 @@ def _on_the_topic(reason: Reason, question: Question, others: Sequence[Candidate
         return ""
     counts = Counter(one.quote.speaker for one in others if is_named(one.quote))
     named = [(name, number) for name, number in counts.most_common() if name not in question.speakers]
-    names = [f"{name} ({count(number, 'quote')})" for name, number in named[:_MOST_NAMED]]
+    names = [f"{name} ({number_of(number, 'quote')})" for name, number in named[:_MOST_NAMED]]
     return f"On “{question.topic}” the coverage quotes {listed(names)}." if names else ""
 
 

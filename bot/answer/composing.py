@@ -9,6 +9,7 @@ from bot.answer.finding import Candidate, narration, statements
 from bot.model import SPOKEN, Abstention, Answer, Fact, LeftOut, Question, Quote, Reason, Statement, Tenure
 from bot.question.words import QuestionWords
 from bot.search.library import Library
+from bot.text import number_of
 
 # Statements that fit much worse than the best are left out.  Measured on the question sets of the seeds: below .6 the
 # share of what is shown that a judge had listed falls under .60, above .75 required quotes are lost.
@@ -159,7 +160,7 @@ class Composer:
         subject = f"{who} on {what}" if who and what else who or what[:1].upper() + what[1:] or "The coverage"
         kinds = {statement.quotes[0].kind for statement in shown}
         noun = "statement" if kinds <= SPOKEN else "headline" if kinds == {"headline"} else "passage"
-        return f"{subject}: {len(shown)} {noun}{'' if len(shown) == 1 else 's'}{self._span(shown)}{_directness(shown)}"
+        return f"{subject}: {number_of(len(shown), noun)}{self._span(shown)}{_directness(shown)}"
 
     def _speakers(self, shown: Sequence[Statement]) -> list[str]:
         """Return the speakers asked for; those that a title stands for as far as they are shown, with it."""

@@ -8,7 +8,7 @@ from bot.answer.finding import Candidate, headline, narration
 from bot.model import Article, Fact, LeftOut, Passage, Question, Quote, Statement
 from bot.question.words import QuestionWords
 from bot.search.library import Library
-from bot.text import tokens
+from bot.text import number_of, tokens
 
 _UNSTATED = "not stated"
 _MOST_ARTICLES = 5
@@ -45,12 +45,8 @@ def about_corpus(library: Library, question: Question) -> tuple[str, list[Fact],
     facts += [Fact("quoted", f"{name} ({count})") for name, count in speakers.most_common(_MOST_SPEAKERS)]
     span = f", published {str(dated[0].published)[:10]} to {str(dated[-1].published)[:10]}" if dated else ""
     without = f"; {len(undated)} without a date" if undated else ""
-    message = f"{_count(len(articles), 'article')} of {_count(len(outlets), 'outlet')}{span}{without}."
+    message = f"{number_of(len(articles), 'article')} of {number_of(len(outlets), 'outlet')}{span}{without}."
     return message, facts, lacking
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def about_article(library: Library, question: Question) -> list[Fact]:

@@ -9,7 +9,7 @@ from bot.answer.finding import Candidate, statements
 from bot.model import DateRange, Question, Quote, Reason, Without
 from bot.question.spelling import similar_names
 from bot.search.library import Library
-from bot.text import tokens
+from bot.text import number_of, tokens
 
 _MOST_NAMED = 3
 _MOST_WORDS = 5
@@ -91,7 +91,7 @@ def _extent(library: Library, found: Sequence[Candidate]) -> str:
     outlets = [name for name, _ in Counter(article.outlet for article in articles).most_common(_MOST_NAMED) if name]
     span = " to ".join(dict.fromkeys((stated[0], stated[-1]))) if stated else ""
     told = ", ".join(filter(None, (span, listed(outlets) if outlets else "")))
-    return count(len(statements(library, found)), "statement") + (f" ({told})" if told else "")
+    return number_of(len(statements(library, found)), "statement") + (f" ({told})" if told else "")
 
 
 def _in_words(question: Question) -> str:
@@ -126,10 +126,6 @@ def days(limit: DateRange) -> str:
     if since and until:
         return f"on {since}" if since == until else f"from {since} to {until}"
     return f"since {since}" if since else f"until {until}"
-
-
-def count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def listed(names: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
+from bot.answer.filters import day_of, is_from
 from bot.errors import UsageError
 from bot.front.options import About, AsJson, Config, Corpus, Format, Identity, Name, Outlet, Since, Speaker, Until
 from bot.front.service import complain, open_service
@@ -37,8 +38,9 @@ def quotes(
         names = _names(library, speaker)
         found = [(article, quote) for article, quote in found if quote.speaker and words(quote.speaker) in names]
     if outlet is not None:
-        _say_left_out(sum(article.outlet is None for article, _ in found), "outlet")
-        found = [(article, quote) for article, quote in found if words(article.outlet or "") == words(outlet)]
+        others = [article for article, _ in found if not is_from(article, outlet)]
+        _say_left_out(sum(article.outlet is None for article in others), "outlet")
+        found = [(article, quote) for article, quote in found if is_from(article, outlet)]
     if about is not None:
         wanted = set(words(about))
         found = [(article, quote) for article, quote in found if wanted <= _passage_words(library, article, quote)]
@@ -71,7 +73,7 @@ def _passage_words(library: Library, article: Article, quote: Quote) -> set[str]
 
 
 def _dated(found: Found, dates: DateRange) -> Found:
-    days = [quote.said_on or article.published for article, quote in found]
+    days = [day_of(quote, article) for article, quote in found]
     _say_left_out(days.count(None), "date")
     return [pair for pair, day in zip(found, days, strict=True) if day and dates.admits(day)]
 

@@ -43,6 +43,8 @@ class NameFinder:
     def known(self, latin: str) -> str | None:
         """Return the name in the library that a word in Latin letters is, or is a spelling of, or None."""
         key = tuple(token.folded for token in tokens(latin))
+        if not key:
+            return None  # its letters have no Latin ones
         names = self.library.names
         if key in names.entries:
             return latin if latin[:1].isupper() else latin.capitalize()

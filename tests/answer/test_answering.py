@@ -1,7 +1,7 @@
 """Answers: what is shown for which kind of question, in which order, and with what left out."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from seeds import article, ask, library, library_of, shown
 
@@ -294,6 +294,7 @@ PIECES = [
     st.text(max_size=200) | st.lists(st.sampled_from(PIECES)).map(" ".join),
     st.lists(st.sampled_from(PIECES), max_size=2),
 )
+@example("A:W:𰺼", [])  # a letter that has no Latin one
 @settings(deadline=None, max_examples=150)
 def test_whatever_is_asked_every_shown_word_is_the_articles_own(text: str, history: list[str]) -> None:
     outcome = ask(text, *history)

@@ -24,6 +24,7 @@ ALL = ["We will support the bridge,", "The bridge is closed,"]
         ({"speaker": "Jens"}, []),
         ({"speaker": ""}, []),
         ({"outlet": "zolw times"}, ALL[1:]),
+        ({"outlet": "The Daily Post"}, ALL[:1]),
         ({"outlet": "Żółw"}, []),
         ({"about": "bridge support"}, ALL[:1]),
         ({"about": "BRIDGE"}, ALL),

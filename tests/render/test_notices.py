@@ -31,7 +31,10 @@ def answered(article: Article, quote: Quote) -> Answer:
     return Answer(QUESTION, "One statement", FACTS, (Statement(quote.id, (quote,)),), articles={article.id: article})
 
 
-def test_in_a_terminal(corrected: Article, said: Quote, capsys: pytest.CaptureFixture[str]) -> None:
+def test_in_a_terminal(
+    corrected: Article, said: Quote, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "110")
     paper = terminal.paper(sys.stdout)
     for block in terminal.outcome(answered(corrected, said), Look()):
         paper.print(block)
