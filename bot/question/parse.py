@@ -70,6 +70,18 @@ class Parse:
         """The words that the question puts between quotation marks."""
         return tuple(next(filter(None, match.groups())) for match in _PHRASE.finditer(self.text))
 
+    def leave_quoted(self) -> None:
+        """Forget the names that stand among other words between quotation marks: nobody is asked about by them."""
+        for match in _PHRASE.finditer(self.text):
+            quoted = Span(*match.span())
+            within = [number for number, word in enumerate(self.words) if quoted.holds(word.span)]
+            self.mentions = [
+                one
+                for one in self.mentions
+                if not (within and within[0] <= one.first and one.last <= within[-1] + 1)
+                or one.last - one.first == len(within)
+            ]
+
     def low(self, number: int) -> str:
         """Return the folded word of a number, or "" outside the question."""
         return self.words[number].low if 0 <= number < len(self.words) else ""

@@ -34,6 +34,7 @@ class QuestionReader:
         reading = languages.read(clean(text), self._words, self._names.known)
         parse = Parse.of(reading.text)
         self._names.find(parse)
+        parse.leave_quoted()
         days = self._dates.read(parse.without_names())
         parse.take_spans(days.spans)
         intent = self._intent(parse)
@@ -112,7 +113,13 @@ class QuestionReader:
     def _asked(self, parse: Parse, intent: Intent) -> Asked:
         if intent == "who_is":
             return self._introduced(parse)
-        return Asked() if intent in _WITHOUT_SPEAKER else self._speakers.find(parse)
+        if intent in _WITHOUT_SPEAKER:
+            return Asked()
+        found = self._speakers.find(parse)
+        if parse.phrases and parse.low(0) in ("who", "whose"):
+            # Whoever is named in the words that are quoted need not be who said them.
+            return Asked(excluded=found.excluded)
+        return found
 
     def _in_office(self, asked: Asked, parse: Parse, dates: DateRange | None) -> Asked:
         """Return whom a title stands for on the days that are asked about, the best known ones."""

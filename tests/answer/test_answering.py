@@ -269,6 +269,14 @@ def test_the_latest_statement_comes_first_and_the_undated_last() -> None:
     assert all(quote.article_id.startswith("004") for statement in outcome.statements for quote in statement.quotes)
 
 
+@pytest.mark.parametrize(
+    "quoted", ["Ukraine has the right to self-defense", "Allies have different policies on this.", "a war that Russia has"]
+)
+def test_a_name_among_quoted_words_is_not_who_said_them(quoted: str) -> None:
+    answer = answered(f"who said “{quoted}”?")
+    assert [statement.quotes[0].speaker for statement in answer.statements] == ["Jens Stoltenberg"]
+
+
 def test_nobody_is_quoted_on_what_only_the_sentence_before_speaks_of() -> None:
     for text in ("What did Tusk say about restrictions?", "What did Putin say about NATO?"):
         assert isinstance(ask(text), Abstention)
