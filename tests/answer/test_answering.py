@@ -270,7 +270,8 @@ def test_the_latest_statement_comes_first_and_the_undated_last() -> None:
 
 
 @pytest.mark.parametrize(
-    "quoted", ["Ukraine has the right to self-defense", "Allies have different policies on this.", "a war that Russia has"]
+    "quoted",
+    ["Ukraine has the right to self-defense", "Allies have different policies on this.", "a war that Russia has"],
 )
 def test_a_name_among_quoted_words_is_not_who_said_them(quoted: str) -> None:
     answer = answered(f"who said “{quoted}”?")
