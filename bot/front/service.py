@@ -1,6 +1,5 @@
 """The bot as its front ends use it: configuration, library and word lists put together, and a clock."""
 
-import asyncio
 import re
 import sys
 import time
@@ -9,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 from bot.analysis.collection import silent
 from bot.answer.answering import answer, trace
@@ -125,7 +124,7 @@ def _keep_watching(config: Config, desk: Desk, seen: Seen) -> None:
         if not report.nothing_changed:
             complain(f"files have changed: {report.after.articles} articles, {report.after.quotes} quotes in use")
 
-    asyncio.run(watch(_watched(config), config.settings.ingest.watch, seen, reload))
+    watch(_watched(config), config.settings.ingest.watch, seen, reload, Event())  # as long as the program runs
 
 
 def open_desk(config: Config, told: Callable[[Library], None] | None = None) -> Desk:

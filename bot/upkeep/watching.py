@@ -4,10 +4,10 @@ It looks at sizes and times every so often: 20,000 files take 0.1 s, it works on
 and it needs no package and no process of its own.
 """
 
-import asyncio
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 _SETTLED = 2  # looks in a row that find the same: a file that is being written is not read
 
@@ -35,28 +35,19 @@ def look(folders: tuple[Path, ...]) -> Seen:
     return found
 
 
-async def changes(folders: tuple[Path, ...], seconds: float, used: Seen) -> AsyncIterator[None]:
-    """Yield whenever files have changed and then stayed the same for two looks, one every so many seconds.
+def watch(
+    folders: tuple[Path, ...], seconds: float, used: Seen, reload: Callable[[], None], stopped: Event
+) -> None:
+    """Call `reload` whenever files have changed and then stayed the same for two looks, one every so many seconds.
 
-    `used` is how they looked before they were read.
+    `used` is how the files looked before they were read, so that nothing is missed that changed meanwhile.  It goes on
+    until `stopped` is set.  What `reload` raises ends it too, so that must deal with a reload that fails.
     """
     before, same = used, 0
-    while True:
-        await asyncio.sleep(seconds)
-        now = await asyncio.to_thread(look, folders)
+    while not stopped.wait(seconds):
+        now = look(folders)
         same = same + 1 if now == before else 0
         before = now
         if now != used and same >= _SETTLED - 1:
             used = now
-            yield
-
-
-async def watch(folders: tuple[Path, ...], seconds: float, used: Seen, reload: Callable[[], None]) -> None:
-    """Call `reload`, in a thread, whenever files have changed and settled; until it is cancelled.
-
-    `used` is how the files looked before they were read, so that nothing is missed that changed meanwhile.
-
-    What `reload` raises ends the watch, so it must deal with a reload that fails.
-    """
-    async for _ in changes(folders, seconds, used):
-        await asyncio.to_thread(reload)
+            reload()
