@@ -8,7 +8,7 @@ from bot.model import Appearance, PartialDate, Person, Pronoun, Tenure
 from bot.people.joining import Node, join
 from bot.people.spelling import Comparer, Form, form_of
 from bot.prose.words import NameWords
-from bot.text import Words, fold, words
+from bot.text import Words, fold, name_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Gathered:
         by_words: dict[Words, Node] = {}
         for person in self._names.people:
             forms = [form for spelling in sorted(person.spellings) if (form := self.form(spelling))]
-            node = Node(forms, configured=person.name, apart=frozenset(words(name) for name in person.apart))
+            node = Node(forms, configured=person.name, apart=frozenset(name_words(name) for name in person.apart))
             by_words.update((form.words, node) for form in forms)
         for number, article in enumerate(articles):
             for spelling in {spelling for one in article.people for spelling in one.spellings}:
@@ -69,7 +69,7 @@ class Gathered:
                     self._spellings[form.words][spelling] += 1
             for one in article.people:
                 if form := self.form(one.name):
-                    heads = (words(title.name)[-1:] for title in one.titles)
+                    heads = (name_words(title.name)[-1:] for title in one.titles)
                     by_words[form.words].titles.update(head for [head] in filter(None, heads) if not self._idle(head))
         return list({id(node): node for node in by_words.values()}.values())
 

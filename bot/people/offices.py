@@ -14,7 +14,7 @@ from functools import cached_property
 from bot.model import DateRange, PartialDate, Tense
 from bot.people.gathering import Told
 from bot.prose.words import NameWords
-from bot.text import Words, words
+from bot.text import Words, name_words
 
 _ONE_DAY = timedelta(days=1)
 _LONGEST_TITLE = 3  # words
@@ -89,7 +89,7 @@ class Offices:
         return self._read[written]
 
     def _taken_apart(self, written: str) -> Office | None:
-        low = [word for word in words(written) if word not in self._names.passing]
+        low = [word for word in name_words(written) if word not in self._names.passing]
         at = _title_in(low, self._names)
         if at is None or low[at[1] - 1] in self._names.honorifics:
             return None
@@ -150,7 +150,7 @@ class Offices:
 
     def _alike(self, title: Words) -> set[Words]:
         same = self._names.same_titles.get(" ".join(title), frozenset())
-        return {self.key(words(other)) for other in same} | {self.key(title)}
+        return {self.key(name_words(other)) for other in same} | {self.key(title)}
 
     def key(self, title: Words) -> Words:
         """Return what a title is found by: the same for a defence and a defense minister."""

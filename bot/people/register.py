@@ -13,7 +13,7 @@ from bot.people.gathering import Gathered, Told
 from bot.people.offices import Office, Offices
 from bot.people.spelling import Comparer, sound
 from bot.prose.words import NameWords
-from bot.text import fold, skeleton, tokens, words
+from bot.text import fold, name_words, skeleton, tokens
 
 # How sure it is that whom a name or a title is linked to is meant; below the answers' line it is shown as probable.
 # On worldnews5 and PolNeAR 154 links of a surname alone to whoever bears it in ten articles or more were read: 4 were
@@ -72,7 +72,7 @@ class Register:
         if name is not None:
             meant = self._gathered.near_of(written) & cast.names
             return (next(iter(meant)) if len(meant) == 1 else name), _SURE["named"]
-        key = words(written)
+        key = name_words(written)
         if len(key) == 1 and written[:1].isupper() and not written.isupper():
             return self._by_surname_alone(written, key[0], cast)
         return self._by_office(written, cast)
@@ -103,7 +103,7 @@ class Register:
         articles = {name: self._by_name[name].articles for name in bearers}
         fewest = max(_KNOWN, _DOMINANT * sum(articles.values()))
         best = [name for name in bearers if articles[name] >= fewest and not self._comparer.is_given(surname)]
-        return [name for name in best if skeleton([surname]) == skeleton(words(name)[-1:])]
+        return [name for name in best if skeleton([surname]) == skeleton(name_words(name)[-1:])]
 
     def _fits(self, name: str, titles: frozenset[Title]) -> bool:
         """Whether somebody has one of the offices that an article gives to a surname alone: President Obama."""
