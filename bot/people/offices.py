@@ -6,7 +6,7 @@ chief Jens Stoltenberg” that he no longer does.
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -111,6 +111,10 @@ class Offices:
     def ever(self, office: Office) -> Iterable[str]:
         """Return who has or had an office."""
         return {*self.bearers(office), *self.bearers(office, former=True)}
+
+    def holders(self, office: Office) -> tuple[Mapping[str, DateRange], Collection[str]]:
+        """Return all that tells who has or had an office when."""
+        return self.bearers(office), self.bearers(office, former=True).keys()
 
     def bearers(self, office: Office, *, former: bool = False) -> Mapping[str, DateRange]:
         """Return who has an office, under this or another word for it, each with the days that it can be theirs.
