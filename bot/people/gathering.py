@@ -49,9 +49,9 @@ class Gathered:
         known: dict[Told, None] = before._articles if before else {}
         self._articles: dict[Told, None] = dict.fromkeys(articles)
         self._told: dict[str, dict[Told, Sequence[Appearance]]] = dict(before._told) if before else {}  # by family
-        come = [article for article in self._articles if article not in known]
-        gone = [article for article in known if article not in self._articles]
-        self.changed = self._tell(come, gone)
+        self.come = [article for article in self._articles if article not in known]
+        self.gone = [article for article in known if article not in self._articles]
+        self.changed = self._tell(self.come, self.gone)
         self._families: dict[str, Family] = dict(before._families) if before else {}
         configured: dict[str | None, list[Person]] = defaultdict(list)
         for person in names.people:
@@ -74,6 +74,15 @@ class Gathered:
     def surnames_changed(self) -> Iterable[str]:
         """The surnames of all of whom articles tell that have come or are gone."""
         return {*self.changed, *(surname for surname, first in self._first.items() if first in self.changed)}
+
+    def renaming(self, before: "Gathered") -> set[Told]:
+        """Return the articles of both that name somebody who now has another name."""
+        renamed = (name for name in self.changed if name in before._families and self._renames(name, before))
+        return {article for name in renamed for article in self._told[name] if article in before._articles}
+
+    def _renames(self, family: str, before: "Gathered") -> bool:
+        old, new = before._families[family].name_of, self._families[family].name_of
+        return any(new.get(words) != name for words, name in old.items())
 
     def name(self, written: str) -> str | None:
         """Return the name of the person whom a name in full is of, or None where no article names them so."""

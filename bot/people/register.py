@@ -59,7 +59,7 @@ class Register:
         self._gathered: Gathered = Gathered(self.told, names, self._comparer, before._gathered if before else None)
         self.people = self._gathered.people
         self._by_name = {person.name: person for person in self.people}
-        self.offices = Offices.of(self.told, self._gathered.name, names, of_words)
+        self.offices = self._offices(of_words, before)
         self._bearers = self._by_surname()
         self._ends_of_outlets = {name[-1] for name in names.outlets}
 
@@ -75,6 +75,13 @@ class Register:
         )
         names = frozenset(name for name in known if name is not None)
         return Cast(names, frozenset(surnames), called, told.day, told.text)
+
+    def _offices(self, of_words: Callable[[Iterable[str]], Sequence[str]], before: "Register | None") -> Offices:
+        if before is None:
+            return Offices.of(self.told, self._gathered.name, self._names, of_words)
+        again = self._gathered.renaming(before._gathered)
+        come, gone = [*self._gathered.come, *again], [*self._gathered.gone, *again]
+        return before.offices.following(come, gone, self._gathered.name)
 
     def grounds(self, written: Iterable[str], told: Told) -> Grounds:
         """Return by what the register tells whom an article means by names and titles, and perhaps by more."""
@@ -93,7 +100,8 @@ class Register:
         def changed(grounds: Grounds) -> bool:
             for office in grounds.offices:
                 if office not in same:
-                    same[office] = self.offices.holders(office) == before.offices.holders(office)
+                    may = self.offices.may_differ(office)
+                    same[office] = not may or self.offices.holders(office) == before.offices.holders(office)
             return not (sounds.isdisjoint(grounds.surnames) and all(same[office] for office in grounds.offices))
 
         return changed
