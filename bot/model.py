@@ -395,7 +395,7 @@ def quote_id(article: Article, spans: Sequence[Span]) -> str:
     material = article.sha256 + "".join(f" {span.start}-{span.end}" for span in spans)
     if not spans:
         material += f" {article.headline}"
-    return b32encode(hashlib.sha256(material.encode()).digest()).decode()[:12].lower()
+    return b32encode(hashlib.sha256(material.encode()).digest()[:10]).decode()[:12].lower()  # 10 bytes: 16 characters
 
 
 def text_hash(text: str) -> str:

@@ -73,6 +73,12 @@ def number_of(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
+@lru_cache(maxsize=131072)
+def name_words(name: str) -> Words:
+    """Return the folded words of a name: in a corpus the same names are asked for again and again."""
+    return words(name)
+
+
 _NUMBERED = re.compile(r"(?<=\A\d)s\Z|(?<=\A\d\d)s\Z|(?<=\A\d\d\d)s\Z")  # F-16s; the 1990s are no number
 _NAME_ENDINGS = re.compile(r"(?:iy|yy|ij|yi|ii|i|y)\Z")
 

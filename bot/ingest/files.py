@@ -19,6 +19,7 @@ _CLOSING = re.compile(r"^---[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
 _LONGEST_FRONT_MATTER = 20_000  # characters; the front matter of an article is a few hundred
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NULL = "tag:yaml.org,2002:null"
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml reads ten times as fast, where it is built in
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def _front_matter(source: str, file: str) -> tuple[dict[str, str], dict[str, int
     if len(source) > _LONGEST_FRONT_MATTER:
         raise RefusedArticle(file, 1, "the front matter is longer than an article's; is its closing --- missing?")
     try:
-        root = yaml.compose(source, Loader=yaml.SafeLoader)
+        root = yaml.compose(source, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         reason = f"the front matter is not YAML ({error.problem or error.context}); please write lines of key: value"

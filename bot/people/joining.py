@@ -23,7 +23,7 @@ class Node:
     """A name in full, with the articles that use it; several names where the configuration says they are one."""
 
     forms: list[Form]
-    articles: set[int] = field(default_factory=set)
+    articles: set[object] = field(default_factory=set)
     titles: set[str] = field(default_factory=set)  # the last words of the titles that articles give them
     configured: str | None = None  # the name that it is to have
     apart: frozenset[Words] = frozenset()

@@ -6,15 +6,16 @@ chief Jens Stoltenberg” that he no longer does.
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import chain
 
 from bot.model import DateRange, PartialDate, Tense
 from bot.people.gathering import Told
 from bot.prose.words import NameWords
-from bot.text import Words, words
+from bot.text import Words, name_words
 
 _ONE_DAY = timedelta(days=1)
 _LONGEST_TITLE = 3  # words
@@ -44,15 +45,20 @@ class Attestation:
     bounds: DateRange | None = None
 
 
+_Given = dict[Told | None, list[Attestation]]  # by article, or by none for the configuration
+
+
 @dataclass(frozen=True)
 class Offices:
     """Who has which office when.  `of_words` makes folded words into terms, the same for Poland and Polish."""
 
     _names: NameWords
     _of_words: Callable[[Iterable[str]], Sequence[str]]
-    _by_title: Mapping[Words, Sequence[Attestation]]
+    _by_title: Mapping[Words, _Given]
     _read: dict[str, Office | None] = field(default_factory=dict, repr=False)
     _found: dict[tuple[Office, bool], Mapping[str, DateRange]] = field(default_factory=dict, repr=False)
+    #: The terms that came with a title in what has come or is gone since the offices that these follow.
+    _changed: Mapping[Words, set[frozenset[str]]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(
@@ -63,24 +69,47 @@ class Offices:
         of_words: Callable[[Iterable[str]], Sequence[str]],
     ) -> "Offices":
         """Return the offices that articles and the configuration give people; `name_of` tells whose a name is."""
-        by_title: dict[Words, list[Attestation]] = defaultdict(list)
+        by_title: dict[Words, _Given] = defaultdict(dict)
         offices = cls(names, of_words, by_title)
-        for article in articles:
-            for one in article.people:
-                person = name_of(one.name)
-                for title in sorted(one.titles, key=lambda title: (title.name, title.tense)) if person else ():
-                    if person and (office := offices.read(title.name)):
-                        by_title[offices.key(office.title)].append(
-                            Attestation(person, office.about, title.tense, article.day)
-                        )
         for known in names.people:
             for tenure in known.tenures:
                 if office := offices.read(tenure.title):
                     days = tenure.bounds if tenure.since or tenure.until else None
-                    by_title[offices.key(office.title)].append(
-                        Attestation(known.name, office.about, "held", None, days)
-                    )
+                    given = by_title[offices.key(office.title)].setdefault(None, [])
+                    given.append(Attestation(known.name, office.about, "held", None, days))
+        return offices.following(articles, (), name_of)
+
+    def following(self, come: Iterable[Told], gone: Iterable[Told], name_of: Callable[[str], str | None]) -> "Offices":
+        """Return the offices when articles have come and others are gone, one that is told otherwise in both."""
+        by_title = dict(self._by_title)
+        changed: dict[Words, set[frozenset[str]]] = defaultdict(set)
+        for article in gone:
+            for title in {key for key, _ in self._given(article, lambda name: name)}:
+                if title not in changed:
+                    by_title[title] = dict(by_title.get(title, {}))
+                changed[title] |= {one.about for one in by_title[title].pop(article, ())}
+        for article in come:
+            for title, one in self._given(article, name_of):
+                if title not in changed:
+                    by_title[title] = dict(by_title.get(title, {}))
+                changed[title].add(one.about)
+                by_title[title].setdefault(article, []).append(one)
+        offices = Offices(self._names, self._of_words, by_title, self._read, {}, changed)
+        offices._found.update((key, found) for key, found in self._found.items() if not offices.may_differ(key[0]))
         return offices
+
+    def may_differ(self, office: Office) -> bool:
+        """Whether an office may be others' than in the offices that these follow."""
+        return any(
+            office.about <= about for title in self._alike(office.title) for about in self._changed.get(title, ())
+        )
+
+    def _given(self, article: Told, name_of: Callable[[str], str | None]) -> Iterator[tuple[Words, Attestation]]:
+        for one in article.people:
+            person = name_of(one.name) if one.titles else None
+            for title in sorted(one.titles, key=lambda title: (title.name, title.tense)) if person else ():
+                if person and (office := self.read(title.name)):
+                    yield self.key(office.title), Attestation(person, office.about, title.tense, article.day)
 
     def read(self, written: str) -> Office | None:
         """Return a title taken apart: the Polish foreign minister, secretary general of NATO; None for other words."""
@@ -89,7 +118,7 @@ class Offices:
         return self._read[written]
 
     def _taken_apart(self, written: str) -> Office | None:
-        low = [word for word in words(written) if word not in self._names.passing]
+        low = [word for word in name_words(written) if word not in self._names.passing]
         at = _title_in(low, self._names)
         if at is None or low[at[1] - 1] in self._names.honorifics:
             return None
@@ -106,11 +135,16 @@ class Offices:
 
     @cached_property
     def _bodies(self) -> Counter[str]:
-        return Counter(term for given in self._by_title.values() for one in given for term in one.about)
+        given = chain.from_iterable(chain.from_iterable(of.values()) for of in self._by_title.values())
+        return Counter(term for one in given for term in one.about)
 
     def ever(self, office: Office) -> Iterable[str]:
         """Return who has or had an office."""
         return {*self.bearers(office), *self.bearers(office, former=True)}
+
+    def holders(self, office: Office) -> tuple[Mapping[str, DateRange], Collection[str]]:
+        """Return all that tells who has or had an office when."""
+        return self.bearers(office), self.bearers(office, former=True).keys()
 
     def bearers(self, office: Office, *, former: bool = False) -> Mapping[str, DateRange]:
         """Return who has an office, under this or another word for it, each with the days that it can be theirs.
@@ -131,7 +165,7 @@ class Offices:
         given = [
             one
             for title in sorted(self._alike(office.title))
-            for one in self._by_title.get(title, ())
+            for one in chain.from_iterable(self._by_title.get(title, {}).values())
             if office.about <= one.about
         ]
         held, ended = _by_person(given, "held"), _by_person(given, "ended")
@@ -150,7 +184,7 @@ class Offices:
 
     def _alike(self, title: Words) -> set[Words]:
         same = self._names.same_titles.get(" ".join(title), frozenset())
-        return {self.key(words(other)) for other in same} | {self.key(title)}
+        return {self.key(name_words(other)) for other in same} | {self.key(title)}
 
     def key(self, title: Words) -> Words:
         """Return what a title is found by: the same for a defence and a defense minister."""

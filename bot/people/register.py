@@ -13,7 +13,7 @@ from bot.people.gathering import Gathered, Told
 from bot.people.offices import Office, Offices
 from bot.people.spelling import Comparer, sound
 from bot.prose.words import NameWords
-from bot.text import fold, skeleton, tokens, words
+from bot.text import fold, name_words, skeleton, tokens
 
 # How sure it is that whom a name or a title is linked to is meant; below the answers' line it is shown as probable.
 # On worldnews5 and PolNeAR 154 links of a surname alone to whoever bears it in ten articles or more were read: 4 were
@@ -35,18 +35,31 @@ class Cast:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What the links of an article rest on: surnames, as they sound, and offices."""
+
+    surnames: frozenset[str]
+    offices: frozenset[Office]
+
+
 class Register:
     """Who is who.  `people` are those that the articles name, in the order of their names; `offices` who had which."""
 
     def __init__(
-        self, articles: Iterable[Told], names: NameWords, of_words: Callable[[Iterable[str]], Sequence[str]]
+        self,
+        articles: Iterable[Told],
+        names: NameWords,
+        of_words: Callable[[Iterable[str]], Sequence[str]],
+        before: "Register | None" = None,
     ) -> None:
-        told = list(articles)
+        """`before` is a register by the same names, of which is taken over what has not changed."""
+        self.told = tuple(articles)
         self._names, self._comparer = names, Comparer(names)
-        self._gathered = Gathered(told, names, self._comparer)
+        self._gathered: Gathered = Gathered(self.told, names, self._comparer, before._gathered if before else None)
         self.people = self._gathered.people
         self._by_name = {person.name: person for person in self.people}
-        self.offices = Offices.of(told, self._gathered.name, names, of_words)
+        self.offices = self._offices(of_words, before)
         self._bearers = self._by_surname()
         self._ends_of_outlets = {name[-1] for name in names.outlets}
 
@@ -63,6 +76,52 @@ class Register:
         names = frozenset(name for name in known if name is not None)
         return Cast(names, frozenset(surnames), called, told.day, told.text)
 
+    def _offices(self, of_words: Callable[[Iterable[str]], Sequence[str]], before: "Register | None") -> Offices:
+        if before is None:
+            return Offices.of(self.told, self._gathered.name, self._names, of_words)
+        again = self._gathered.renaming(before._gathered)
+        come, gone = [*self._gathered.come, *again], [*self._gathered.gone, *again]
+        return before.offices.following(come, gone, self._gathered.name)
+
+    def grounds(self, written: Iterable[str], told: Told) -> Grounds:
+        """Return by what the register tells whom an article means by names and titles, and perhaps by more."""
+        spellings = {*written, *(spelling for one in told.people for spelling in (one.name, *one.spellings))}
+        forms = filter(None, map(self._gathered.form, spellings))
+        sounds = {sound(low) for name in spellings for low in name_words(name)} | {form.surname for form in forms}
+        titles = {*written, *(title.name for one in told.people for title in one.titles)}
+        return Grounds(frozenset(sounds), frozenset(filter(None, map(self.offices.read, titles))))
+
+    def changes(self, before: "Register") -> Callable[[Grounds], bool]:
+        """Return what tells whether on some grounds the register that this one follows may have linked otherwise."""
+        surnames = {*self._bearers, *before._bearers, *self._gathered.surnames_changed}
+        sounds = {surname for surname in surnames if self._differs(surname, before)}
+        same: dict[Office, bool] = {}
+
+        def changed(grounds: Grounds) -> bool:
+            for office in grounds.offices:
+                if office not in same:
+                    may = self.offices.may_differ(office)
+                    same[office] = not may or self.offices.holders(office) == before.offices.holders(office)
+            return not (sounds.isdisjoint(grounds.surnames) and all(same[office] for office in grounds.offices))
+
+        return changed
+
+    def _differs(self, surname: str, before: "Register") -> bool:
+        """Whether of anybody who bears a surname something is known that was not, or no longer."""
+        mine, theirs = self._gathered.family(surname), before._gathered.family(surname)
+        bearers = self._bearers.get(surname, ())
+        if bearers != before._bearers.get(surname, ()):
+            return True
+        if mine is not theirs and (
+            mine is None or theirs is None or (mine.name_of, mine.near) != (theirs.name_of, theirs.near)
+        ):
+            return True
+        people = [(self._by_name[name], before._by_name[name]) for name in bearers]
+        if all(one is other for one, other in people):
+            return False
+        spelt = all(one.spellings.keys() == other.spellings.keys() for one, other in people)
+        return not spelt or self._dominant(bearers) != before._dominant(bearers)
+
     def link(self, written: str, cast: Cast) -> tuple[str, float]:
         """Return the name of whom an article means by a name or a title, and how sure that is.
 
@@ -72,7 +131,7 @@ class Register:
         if name is not None:
             meant = self._gathered.near_of(written) & cast.names
             return (next(iter(meant)) if len(meant) == 1 else name), _SURE["named"]
-        key = words(written)
+        key = name_words(written)
         if len(key) == 1 and written[:1].isupper() and not written.isupper():
             return self._by_surname_alone(written, key[0], cast)
         return self._by_office(written, cast)
@@ -100,10 +159,13 @@ class Register:
 
     def _best_known(self, bearers: Sequence[str], surname: str) -> list[str]:
         """Return whom nearly all articles mean that name a bearer of a surname, which is theirs as it is written."""
+        best = [] if self._comparer.is_given(surname) else self._dominant(bearers)
+        return [name for name in best if skeleton([surname]) == skeleton(name_words(name)[-1:])]
+
+    def _dominant(self, bearers: Sequence[str]) -> list[str]:
         articles = {name: self._by_name[name].articles for name in bearers}
         fewest = max(_KNOWN, _DOMINANT * sum(articles.values()))
-        best = [name for name in bearers if articles[name] >= fewest and not self._comparer.is_given(surname)]
-        return [name for name in best if skeleton([surname]) == skeleton(words(name)[-1:])]
+        return [name for name in bearers if articles[name] >= fewest]
 
     def _fits(self, name: str, titles: frozenset[Title]) -> bool:
         """Whether somebody has one of the offices that an article gives to a surname alone: President Obama."""

@@ -16,7 +16,7 @@ from bot.analysis.analyst import Analysis, Tables, analyser_of
 from bot.analysis.collection import Collection, Keeper, Progress, collect, silent
 from bot.model import Article, LibraryFacts, Person, Quote, Statement
 from bot.people.gathering import Told
-from bot.people.register import Register
+from bot.people.register import Grounds, Register
 from bot.prose.words import NameWords
 from bot.quotes.statements import Said, group
 from bot.search.index import Index
@@ -58,9 +58,10 @@ def compose(
     if before and before.collection.edition != collection.edition:
         before = None  # other word lists
     analyses, analyser = collection.analyses, analyser_of(tables)
-    told = [Told(one.people, one.article.published, one.article.text) for one in analyses]
-    register = Register(told, NameWords.from_tables(tables), analyser.of_words)
-    quotes = _linked(analyses, told, register, before)
+    known = dict(zip(before.collection.analyses, before.register.told, strict=True)) if before else {}
+    told = [known.get(one) or Told(one.people, one.article.published, one.article.text) for one in analyses]
+    register = Register(told, NameWords.from_tables(tables), analyser.of_words, before.register if before else None)
+    quotes, grounds = _linked(analyses, register, before)
     articles = {analysis.article.id: analysis.article for analysis in analyses}
     passages, whole = (before.index, before.article_index) if before else (Index.empty(k1, b), Index.empty(k1, b))
     index = passages.revised([(analysis.vocabulary, analysis.passages) for analysis in analyses])
@@ -69,9 +70,10 @@ def compose(
         collection,
         articles,
         quotes,
+        grounds,
         _sayings(spoken, collection, index, before),
         _counted(register.people, spoken),
-        register.offices,
+        register,
         LibraryFacts(_revision(articles.values()), len(articles), len(index), sum(map(len, quotes.values()))),
         analyser,
         index,
@@ -80,20 +82,25 @@ def compose(
 
 
 def _linked(
-    analyses: Sequence[Analysis], told: Sequence[Told], register: Register, before: Library | None
-) -> dict[str, tuple[Quote, ...]]:
-    """Return the quotes of each article with the names that their speakers have over the whole corpus.
+    analyses: Sequence[Analysis], register: Register, before: Library | None
+) -> tuple[dict[str, tuple[Quote, ...]], dict[str, Grounds]]:
+    """Return the quotes of each article with the names that their speakers have over the whole corpus, and why.
 
     Where these are as before, they are the very same quotes.
     """
-    known = {analysis.article.id: analysis.quotes for analysis in before.collection.analyses} if before else {}
-    linked = {}
-    for analysis, tells in zip(analyses, told, strict=True):
+    changed = register.changes(before.register) if before else None
+    known = frozenset(before.register.told) if before else frozenset()
+    linked, rests_on = {}, {}
+    for analysis, tells in zip(analyses, register.told, strict=True):
         name = analysis.article.id
+        if before and changed and tells in known and not changed(before.grounds[name]):
+            linked[name], rests_on[name] = before.quotes_of[name], before.grounds[name]
+            continue
         quotes = tuple(_links(analysis.quotes, register, tells))
-        same = before is not None and known.get(name) is analysis.quotes and before.quotes_of[name] == quotes
+        same = before is not None and tells in known and before.quotes_of[name] == quotes
         linked[name] = before.quotes_of[name] if before is not None and same else quotes
-    return linked
+        rests_on[name] = register.grounds({one.speaker for one in analysis.quotes if one.speaker}, tells)
+    return linked, rests_on
 
 
 def _links(quotes: Sequence[Quote], register: Register, told: Told) -> Iterator[Quote]:

@@ -10,6 +10,7 @@ from bot.analysis.collection import Collection
 from bot.errors import RefusedArticle
 from bot.model import Article, LibraryFacts, PartialDate, Passage, Person, Quote, Span, Statement
 from bot.people.offices import Offices
+from bot.people.register import Grounds, Register
 from bot.search.index import Index
 from bot.search.names import NameIndex, index_names
 from bot.search.passages import PassageOf, Passages, QuotesIn
@@ -31,9 +32,10 @@ class Library:
     collection: Collection
     articles: Mapping[str, Article]
     quotes_of: Mapping[str, tuple[Quote, ...]]  # by article, every speaker under the name to show
+    grounds: Mapping[str, Grounds]  # by article, that these names rest on
     sayings: Sayings
     people: tuple[Person, ...]
-    offices: Offices
+    register: Register
     facts: LibraryFacts
     analyser: Analyser
     index: Index  # of passages, with their lead-ins
@@ -45,6 +47,10 @@ class Library:
     @property
     def refused(self) -> tuple[RefusedArticle, ...]:
         return self.collection.refused
+
+    @property
+    def offices(self) -> Offices:
+        return self.register.offices
 
     @cached_property
     def quotes(self) -> tuple[Quote, ...]:

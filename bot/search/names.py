@@ -8,7 +8,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from bot.model import Article, Person, Quote
-from bot.text import skeleton, words
+from bot.text import name_words, skeleton
 
 NameKind = Literal["person", "organisation", "outlet", "relay"]
 Words = tuple[str, ...]
@@ -47,21 +47,21 @@ def index_names(quotes: Sequence[Quote], people: Sequence[Person], articles: Map
     for name, named in chain(_people(quotes, people), _speakers(quotes, people), _outlets(articles.values())):
         _add(entries, name, named)
     for medium in _media(quotes, articles):
-        if all(named.kind != "person" for named in entries.get(words(medium), ())):
+        if all(named.kind != "person" for named in entries.get(name_words(medium), ())):
             _add(entries, medium, Named("relay", medium))
             short = medium.split()[0]
-            if short.isupper() and words(short) not in entries:  # LBC for LBC radio
+            if short.isupper() and name_words(short) not in entries:  # LBC for LBC radio
                 _add(entries, short, Named("relay", medium))
     return NameIndex(
         {key: tuple(found) for key, found in entries.items()},
         {skeleton(key): key for key, found in entries.items() if found[0].kind == "person" and skeleton(key)},
         max(map(len, entries), default=0),
-        frozenset(words(spelling)[0] for person in people for spelling in person.spellings if " " in spelling),
+        frozenset(name_words(spelling)[0] for person in people for spelling in person.spellings if " " in spelling),
     )
 
 
 def _add(entries: dict[Words, list[Named]], name: str, named: Named) -> None:
-    key = words(name)
+    key = name_words(name)
     if key and named not in entries[key]:
         entries[key].append(named)
 

@@ -203,3 +203,34 @@ def test_linking_does_not_depend_on_the_order_of_articles(
     orders: tuple[list[list[str]], list[list[str]]],
 ) -> None:
     assert _known(orders[0]) == _known(orders[1])
+
+
+def _told(names: Sequence[str], day: int) -> Told:
+    return naming(*names, day=f"2024-10-{day}", Trump="US president", Biden="US president", Bush="president")
+
+
+WRITTEN = [*NAMES, "Biden", "Bush", "the US president", "Zelensky", "Cohen"]
+coming = st.lists(
+    st.builds(_told, st.lists(st.sampled_from(NAMES), min_size=1, max_size=4, unique=True), st.integers(10, 28)),
+    max_size=14,
+)
+
+
+@given(coming, coming, coming, st.booleans())
+@settings(deadline=None)
+def test_a_register_that_follows_another_is_the_one_that_would_be_made(
+    stay: list[Told], go: list[Told], come: list[Told], configured: bool
+) -> None:
+    people = [same("Volodymyr Zelensky", "Joe Volodymyr Cohen")] if configured else []
+    before = register_of([*stay, *go], *people)
+    names, of_words = replace(name_words(), people=tuple(people)), analyser_of(config().tables).of_words
+    after = Register([*come, *stay], names, of_words, before)
+    anew = register_of([*stay, *come], *people)
+    assert after.people == anew.people
+    changed = after.changes(before)
+    for article in [*stay, *come]:
+        links = {written: after.link(written, after.cast(article)) for written in WRITTEN}
+        assert links == {written: anew.link(written, anew.cast(article)) for written in WRITTEN}
+        for written in WRITTEN if article in stay else ():
+            if not changed(before.grounds([written], article)):
+                assert before.link(written, before.cast(article)) == links[written]
