@@ -44,8 +44,9 @@ def _in_processes(drafts: Sequence[Draft], analyst: Analyst, processors: int) ->
     try:
         for _ in range(processors):
             ours, theirs = context.Pipe()
-            workers.append(worker := context.Process(target=_work, args=(theirs, analyst.tables), daemon=True))
+            worker = context.Process(target=_work, args=(theirs, analyst.tables), daemon=True)
             worker.start()
+            workers.append(worker)
             theirs.close()
             sent[ours] = []
             _send(ours, sent, waiting)
