@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from bot.model import DateRange, PartialDate, Span
@@ -85,6 +86,11 @@ class _Limit:
 
 def _any_of(phrases: Iterable[str]) -> str:
     """Return a pattern that fits any of the phrases, the longest that can."""
+    return _fitting(tuple(phrases))
+
+
+@lru_cache(maxsize=64)  # the lists are the same for every question
+def _fitting(phrases: tuple[str, ...]) -> str:
     longest = sorted(phrases, key=len, reverse=True)
     return "(?:" + "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in longest) + ")"
 
