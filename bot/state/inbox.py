@@ -4,6 +4,7 @@ Telegram forgets an update as soon as it is fetched.  So each is written down be
 when it has been dealt with; the bare number stays for some days, by which a second delivery is known.
 """
 
+import hashlib
 import sqlite3
 import time
 from collections.abc import Callable
@@ -12,11 +13,12 @@ from pathlib import Path
 
 from bot.state.database import open_database
 
-_VERSION = 1
+_VERSION = 2
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS updates (
     id INTEGER PRIMARY KEY,
     received REAL NOT NULL,
+    digest BLOB NOT NULL,  -- of the whole update: Telegram may begin its numbers anew
     content TEXT,  -- NULL when it has been dealt with
     sent INTEGER NOT NULL DEFAULT 0  -- messages of the answer that have been accepted
 ) STRICT
@@ -40,11 +42,16 @@ class Inbox:
         return inbox
 
     def take(self, number: int, content: str) -> bool:
-        """Write an update down; False where it has been taken before."""
-        taken = self.connection.execute(
-            "INSERT OR IGNORE INTO updates (id, received, content) VALUES (?, ?, ?)", (number, self.clock(), content)
+        """Write an update down; False where just this one has been taken before."""
+        digest = hashlib.sha256(content.encode("utf-8", "surrogatepass")).digest()
+        known = self.connection.execute("SELECT digest FROM updates WHERE id = ?", (number,)).fetchone()
+        if known is not None and known[0] == digest:
+            return False
+        self.connection.execute(
+            "INSERT OR REPLACE INTO updates (id, received, digest, content) VALUES (?, ?, ?, ?)",
+            (number, self.clock(), digest, content),
         )
-        return taken.rowcount == 1
+        return True
 
     def finish(self, number: int) -> None:
         """Remove the words of an update that has been dealt with."""

@@ -26,6 +26,14 @@ def test_what_was_taken_before_is_known(tmp_path: Path) -> None:
     assert not inbox.take(1, "one")
 
 
+def test_another_update_of_the_same_number_is_no_repetition(tmp_path: Path) -> None:
+    inbox = Inbox.open(tmp_path)
+    inbox.take(1, "one")
+    inbox.finish(1)
+    assert inbox.take(1, "another")
+    assert inbox.unfinished() == ["another"]
+
+
 def test_words_are_gone_when_an_update_is_finished(tmp_path: Path) -> None:
     inbox = Inbox.open(tmp_path)
     inbox.take(1, "a question about zebras")

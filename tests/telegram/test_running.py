@@ -98,6 +98,18 @@ def test_what_is_delivered_twice_is_answered_once_even_after_a_restart(
     assert len(server.sent) == 3
 
 
+def test_bots_that_share_a_folder_share_nothing_else(server: BotApiServer, bot_process: Starter) -> None:
+    first = bot_process(server)
+    alice = server.user("Alice")
+    alice.says("what did Tusk say?")
+    told = alice.hear()
+    first.stop()
+    server.token = "8800223344" + server.token[10:]  # another bot, whose updates have the same numbers
+    server.delivery.repeat()
+    bot_process(server)
+    assert alice.hear()["text"] == told["text"]
+
+
 def test_what_was_asked_while_it_was_down_is_answered(server: BotApiServer, bot_process: Starter) -> None:
     bot_process(server).stop()
     alice = server.user("Alice")

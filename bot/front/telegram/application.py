@@ -1,6 +1,7 @@
 """The bot put together: its token and settings, its handlers, its state."""
 
 import asyncio
+import hashlib
 import logging
 import os
 import uuid
@@ -56,7 +57,7 @@ def telegram(check: Check = False, corpus: Corpus = None, config: Config = None)
     service = open_service(corpus, config, remember=True)
     settings = service.config.settings.telegram
     logs.start(settings.log_format)
-    folder = state_folder(service.config.settings)
+    folder = _folder(service, token)
     inbox, talks = Inbox.open(folder), Talks.open(folder)
     pulse = Pulse(Path(settings.health_file) if settings.health_file else None)
     administration = Administration(service, frozenset(settings.admins))
@@ -66,6 +67,13 @@ def telegram(check: Check = False, corpus: Corpus = None, config: Config = None)
     finally:
         inbox.close()
         talks.close()
+
+
+def _folder(service: Service, token: str) -> Path:
+    """Return the folder for the state of one bot on one server: numbers of chats and messages are theirs alone."""
+    settings = service.config.settings
+    bot = f"{token.partition(':')[0]} {settings.telegram.base_url}"
+    return state_folder(settings) / "bots" / hashlib.sha256(bot.encode()).hexdigest()[:12]
 
 
 def assemble(
