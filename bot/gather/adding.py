@@ -88,13 +88,6 @@ def add(sources: Sequence[str], place: Place, tell: Tell = lambda report: None) 
         return tuple(run.reports)
 
 
-def add_address(address: str, place: Place, tell: Tell = lambda report: None) -> tuple[Report, ...]:
-    """Add what stands at an address, as `add` does, and never a file of this machine: for those who ask from afar."""
-    with _running(place, tell) as run:
-        run.add_addresses([Feed(address)])
-        return tuple(run.reports)
-
-
 def gather_feeds(feeds: Sequence[Feed], place: Place, tell: Tell = lambda report: None) -> tuple[Report, ...]:
     """Look at feeds for articles that were not there before, as `add` does; a failure is told the first time only."""
     with _running(place, tell, once=True) as run:

@@ -8,7 +8,7 @@ from itertools import chain
 
 from bot.analysis.collection import Collection
 from bot.errors import RefusedArticle
-from bot.model import Article, LibraryFacts, PartialDate, Passage, Person, Quote, Span, Statement
+from bot.model import Article, LibraryFacts, PartialDate, Person, Quote, Span, Statement
 from bot.people.offices import Offices
 from bot.people.register import Grounds, Register
 from bot.search.index import Index
@@ -88,12 +88,6 @@ class Library:
                 self.analyser.terms(self.articles[article_id].text, span.start, span.end)
             )
         return found
-
-    def passage_terms(self, passage: Passage) -> list[str]:
-        """Return the terms that a passage is found by, with their repetitions: its own and those of its lead-in."""
-        text = self.articles[passage.article_id].text
-        spans = (passage.span, passage.lead_in) if passage.lead_in else (passage.span,)
-        return [term for span in spans for term in self.analyser.terms(text, span.start, span.end)]
 
     def passage_at(self, article_id: str, position: int) -> int:
         """Return the number of the passage that holds a position of an article, or of the last one before it."""

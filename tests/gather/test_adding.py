@@ -10,7 +10,7 @@ import pytest
 from website import Answer, Asked, Website, article, html, leads_to, xml
 
 from bot.errors import ConfigurationError
-from bot.gather.adding import Place, Report, add, add_address, gather_feeds
+from bot.gather.adding import Place, Report, add, gather_feeds
 from bot.gather.feeds import Feed, read_feeds
 from bot.ingest.corpus import read_corpus
 from bot.ingest.files import read_page
@@ -355,12 +355,6 @@ def test_nothing_fetched_takes_the_place_of_another_sites_article(site: Website,
     assert "of another site" in (report.reason or "")
     assert "Closed" in mine.read_text(encoding="utf-8")
     assert list(place.corpus.iterdir()) == [mine]
-
-
-@pytest.mark.parametrize("source", ["/etc/hostname", "~/.ssh/id_rsa", "file:///etc/hostname", "notes.txt", ""])
-def test_who_asks_from_afar_adds_no_file_of_this_machine(place: Place, source: str) -> None:
-    assert the_one(add_address(source, place)).refused
-    assert list(place.corpus.iterdir()) == []
 
 
 def test_text_and_rows_from_the_web(site: Website, place: Place) -> None:

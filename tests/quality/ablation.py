@@ -127,7 +127,14 @@ def _without_synonyms(library: Library) -> Library:
 
 def _ranked_as_published(library: Library) -> Library:
     """Return a library with rank_bm25's own k1 and b."""
-    terms = [library.passage_terms(passage) for passage in library.passages]
+    terms = [
+        [
+            term
+            for span in filter(None, (passage.span, passage.lead_in))
+            for term in library.analyser.terms(library.articles[passage.article_id].text, span.start, span.end)
+        ]
+        for passage in library.passages
+    ]
     return replace(library, index=Index.build(terms, 1.5, 0.75))
 
 
