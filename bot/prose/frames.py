@@ -203,7 +203,10 @@ class FrameReader:
             source = self.phrases.subject_of(words, number)[0]
             return Frame(sentence, (number, end), form, source, undone) if source else None
         if number and words[number - 1].is_word and before not in self._grammar.before_participle:
-            source = self.phrases.ending(words, number - 1)  # a group *backing* X
+            if before in self._grammar.noticed and self._is_passive(words, number - 1):  # X was heard *chanting*
+                source = self.phrases.subject_of(words, number - 1)[0]
+            else:  # a group *backing* X
+                source = self.phrases.ending(words, number - 1)
             return Frame(sentence, (number, end), form, source, undone) if source else None
         source = self._outermost(earlier).source if earlier else self.phrases.subject(words) or self._opening(words)
         if source and source[1] > number:
@@ -300,11 +303,13 @@ class FrameReader:
         if number == 0:
             return not low.endswith("ing")
         before = words[number - 1]
-        if before.possessive and not low.endswith(("ed", "said")):
+        verb = self._speech.cues[low][0].verb
+        adjective = self._names.is_adjective(before.low) and verb != "say"
+        if (before.possessive or adjective) and not low.endswith(("ed", "said")):
             return True
         if before.low in self._grammar.before_noun:
             return before.low != "by" or not low.endswith("ing")
-        base = low == self._speech.cues[low][0].verb
+        base = low == verb
         if (
             not base
             or before.low in self._grammar.before_base | self._grammar.anybody

@@ -12,6 +12,7 @@ LONGEST = 14  # words of a noun phrase
 _LONGEST_NAME = 4
 _LONGEST_ASIDE = 40  # words between a name and its verb
 _BEHIND_ADVERB = 2  # the number of the word behind “Recently,”
+_LONGEST_CLAUSE = 10  # words of “who spoke to CNN”
 _SUBJECT_WITHIN = 40  # words from the beginning of a sentence
 _DASHES = ("—", "–", "-")
 
@@ -56,7 +57,7 @@ class PhraseReader:
 
     def starting(self, words: Sequence[Word], first: int, *, anything: bool = False) -> Phrase | None:
         """Return the noun phrase that begins with the word `first`; with `anything` also one that cannot speak."""
-        end = self._end_of(words, first)
+        end = self._end_of(words, first, anything)
         while end > first and self._cannot_end(words[end - 1]):
             end -= 1
         if end == first or (words[end - 1].possessive and end < len(words) and not words[end].is_word):
@@ -69,7 +70,7 @@ class PhraseReader:
         determiner = word.low in self._grammar.determiners and word.low not in self._grammar.pronouns
         return word.low in self._grammar.links or determiner or word.low == "and"
 
-    def _end_of(self, words: Sequence[Word], first: int) -> int:
+    def _end_of(self, words: Sequence[Word], first: int, anything: bool) -> int:
         end, capital = first, False
         while end < min(len(words), first + LONGEST) and words[end].is_word:
             word = words[end]
@@ -82,7 +83,8 @@ class PhraseReader:
             elif not self._goes_on(words, first, end, capital):
                 return end
             elif word.low != "and" and word.low not in self._grammar.determiners:
-                capital = word.capital
+                owner = anything and word.possessive  # *Lebanon's* health ministry
+                capital = word.capital and not owner and not self._names.is_adjective(word.low)
             end += 1
         return end
 
@@ -98,7 +100,7 @@ class PhraseReader:
         if word.low in self._grammar.determiners:
             return number == first or words[number - 1].low in self._grammar.links
         if word.low == "and":
-            return capital and number + 1 < len(words) and words[number + 1].capital
+            return number > first and words[number - 1].capital and words[min(number + 1, len(words) - 1)].capital
         name = word.capital and (word.low in self._names.given or word.low in self._names.modal_names)
         if not name and (word.low in self._breaks or word.low in self._speech.between):
             return False
@@ -196,7 +198,19 @@ class PhraseReader:
         if last >= 0 and words[last].low in (",", ")", *_DASHES):
             last -= last > 0 and words[last].low == words[last - 1].low == "-"  # two hyphens are a dash
             return self._before_aside(words, last), False
-        return self.ending(words, last), False
+        phrase = self.ending(words, last)
+        return (self._before_relative(words, phrase) or phrase if phrase else None), False
+
+    def _before_relative(self, words: Sequence[Word], phrase: Phrase) -> Phrase | None:
+        """Return the subject of a clause inside which a phrase is an object: *an official* who spoke to CNN said."""
+        if words[phrase[0] - 1].low not in self._grammar.before_dependent:
+            return None
+        for back in range(phrase[0] - 2, max(0, phrase[0] - _LONGEST_CLAUSE), -1):
+            if words[back].low == "who":
+                return self.ending(words, back - 1)
+            if not words[back].is_word or words[back].low in self._breaks:
+                return None
+        return None
 
     def _stands_between(self, words: Sequence[Word], number: int) -> bool:
         word, low = words[number], words[number].low

@@ -56,6 +56,7 @@ class Grammar:
     refusing: frozenset[str]
     commenting: frozenset[str]
     naming: frozenset[str]
+    noticed: frozenset[str]
     before_that: frozenset[str]
     addressing: frozenset[str]
     asking: frozenset[str]
@@ -156,6 +157,8 @@ class NameWords:
     organisations: frozenset[str]
     places: frozenset[str]
     no_person: frozenset[str]  # organisations and places
+    demonyms: frozenset[str]
+    compounds: tuple[str, ...]
     modal_names: frozenset[str]
     abbreviations: frozenset[str]
     definite: frozenset[str]
@@ -197,6 +200,8 @@ class NameWords:
             organisations=(organisations := _folded(table["organisations"])),
             places=(places := _folded(table["places"])),
             no_person=organisations | places,
+            demonyms=_folded(table["demonyms"]),
+            compounds=tuple(map(fold, table["compounds"])),
             modal_names=_folded(table["modal_names"]),
             abbreviations=_folded(table["abbreviations"]),
             definite=_folded(table["definite"]),
@@ -220,6 +225,11 @@ class NameWords:
             people=tuple(_people(tables.get("people", {}))),
             outlets={words(name): name for name in tables.get("outlets", {}).get("outlets", ())},
         )
+
+    def is_adjective(self, low: str) -> bool:
+        """Whether a word that can have a capital tells of what: *Lebanese*, *Hamas-run*."""
+        inner, hyphen, last = low.rpartition("-")
+        return low in self.demonyms or bool(inner and hyphen and last.endswith(self.compounds))
 
 
 def _folded(entries: Iterable[str]) -> frozenset[str]:

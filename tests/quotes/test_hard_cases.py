@@ -5,7 +5,7 @@ The numbers are those of the list that this table began with: 1 marks, 2 nesting
 lack, 5 split quotes, 6 cues in the paragraph before, 7 inversion, 8 asides, 9 pronouns, 10 titles, 11 two speakers,
 12 scare quotes, 13 headlines, 14 captions and the like, 15 relays, 16 organisations and documents, 17 transcripts,
 18 asked about, 19 negated speech, 20 spellings, 21 translations, 22 ellipses and brackets, 23 stances, beliefs and
-intentions, 24 the ends of reported clauses.
+intentions, 24 the ends of reported clauses, 25 what only looks like a subject or a verb.
 """
 
 from typing import NamedTuple
@@ -285,6 +285,31 @@ ROWS = [
     Row(
         24, "Supporters of Kowalska hope the bridge will open.",
         [indirect("Supporters of Kowalska", "Supporters of Kowalska", "hope", "the bridge will open")],
+    ),
+    # 25 what stands beside a verb without being its subject: adjectives of countries, objects, “was heard saying”
+    Row(25, "Polish attacks on the bridge began.", []),
+    Row(
+        25, "The bridge is closed, according to the Polish health ministry.",
+        [indirect("Polish health ministry", "the Polish health ministry", "according to", "The bridge is closed")],
+    ),
+    Row(
+        25, "The bridge is closed, according to the city's council-run port office.",
+        [indirect("city's council-run port office", "the city's council-run port office", "according to", "The bridge is closed")],
+    ),
+    Row(
+        25, "“The bridge is closed,” Mark Cuban said. Cuban added that it will open.",
+        [
+            direct("Mark Cuban", "Mark Cuban", "said", BRIDGE),
+            indirect("Mark Cuban", "Cuban", "added", "it will open"),
+        ],
+    ),
+    Row(
+        25, "An official who spoke to Reuters said the bridge is closed.",
+        [indirect("official", "An official", "said", "the bridge is closed")],
+    ),
+    Row(
+        25, "Anna Kowalska can be heard saying that the bridge is closed.",
+        [indirect("Anna Kowalska", "Anna Kowalska", "saying", "the bridge is closed")],
     ),
     # 12 scare quotes, titles of works, names of laws
     Row(12, "The so-called “caravan” moved on.", []),
