@@ -147,6 +147,22 @@ class Passage:
     lead_in: Span | None = None
 
 
+Works = Literal["all", "stems", "words", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language of articles, by its ISO 639 code, and what works for an article in it.
+
+    Who says what is read in English, where all works; elsewhere words are found in all forms of a stem, or as they are
+    written, or not at all where they do not stand apart.
+    """
+
+    code: str
+    name: str
+    works: Works
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """Words of an article and whose they are.  It holds no text: every word is a slice of the article."""
@@ -285,6 +301,7 @@ class Question:
     intent: Intent = "find"
     topic: str = ""  # the words of the question that say what about
     terms: tuple[str, ...] = ()  # those words as the index knows them
+    forms: Mapping[str, frozenset[str]] = field(default_factory=dict)  # of these, in other languages of the articles
     optional: frozenset[str] = frozenset()  # terms that an answer need not hold ("which *countries* …")
     phrases: tuple[str, ...] = ()  # words that the question puts between quotation marks
     speakers: tuple[str, ...] = ()
@@ -357,6 +374,12 @@ class LibraryFacts:
     articles: int
     passages: int
     quotes: int
+    languages: tuple[tuple[Language, int], ...] = ()  # of the articles, with how many are in each, the most first
+
+    @property
+    def others(self) -> tuple[Language, ...]:
+        """The languages in which it is not read who says what."""
+        return tuple(language for language, _ in self.languages if language.works != "all")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ import re
 import unicodedata
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import Stemmer
 
@@ -101,11 +101,17 @@ class Analyser:
     same: Mapping[str, str] = field(default_factory=dict)
     related: Mapping[str, frozenset[str]] = field(default_factory=dict)
     related_weight: float = 0.0
+    others: Mapping[str, "Stems"] = field(default_factory=dict)  # of the languages other than English, by their codes
     _terms: dict[str, str | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def with_synonyms(
-        cls, stop: Iterable[str], same: Mapping[str, str], groups: Iterable[Iterable[str]], weight: float
+        cls,
+        stop: Iterable[str],
+        same: Mapping[str, str],
+        groups: Iterable[Iterable[str]],
+        weight: float,
+        others: Mapping[str, "Stems"] | None = None,
     ) -> "Analyser":
         """Return an analyser that knows groups of words of which one can stand for another."""
         plain = cls(frozenset(map(fold, stop)), dict(same))
@@ -114,7 +120,7 @@ class Analyser:
             terms = frozenset(plain.of_words(map(fold, group)))
             for term in terms:
                 related[term] = related.get(term, frozenset()) | terms - {term}
-        return cls(plain.stop, plain.same, related, weight)
+        return cls(plain.stop, plain.same, related, weight, others or {})
 
     def term(self, folded: str) -> str | None:
         """Return the term of one folded word, or None for a stop word.
@@ -137,6 +143,52 @@ class Analyser:
 
     def of_words(self, folded: Iterable[str]) -> list[str]:
         return [term for term in map(self.term, folded) if term is not None]
+
+    def each(self, text: str, found: Iterable[Token]) -> list[str | None]:
+        """Return the term of each of the words that were found in a text."""
+        return [self.term(token.folded) for token in found]
+
+    def of(self, language: str | None) -> "Analyser | Stems":
+        """Return what turns a text of a language into terms; what is not known to be another one is English."""
+        return self if language in (None, "en") else self.others.get(language or "", _UNSTEMMED)
+
+
+class Stems:
+    """Turns a text of another language into terms: the stems of its words as they are written, and then folded.
+
+    Folded before, words would lose the letters by which a stemmer knows their endings: й, ü, é.
+    """
+
+    def __init__(self, algorithm: str | None = None, stop: Iterable[str] = ()) -> None:
+        """`algorithm` is one of Snowball's, None where it has none: then a word stands for itself alone."""
+        self._algorithm, self._stop = algorithm, frozenset(stop)
+
+    @staticmethod
+    def algorithms() -> frozenset[str]:
+        return frozenset(Stemmer.algorithms())
+
+    @cached_property
+    def _stem(self) -> Callable[[str], str]:
+        return Stemmer.Stemmer(self._algorithm).stemWord if self._algorithm else str
+
+    def term(self, word: str) -> str | None:
+        """Return the term of a word as it is written, or None for a stop word."""
+        word = word.translate(_TURKISH) if self._algorithm == "turkish" else word
+        low = unicodedata.normalize("NFC", word.translate(_APOSTROPHES)).lower()
+        return None if low in self._stop else _word_form(self._stem(low)) or None
+
+    def terms(self, text: str, start: int = 0, end: int | None = None) -> list[str]:
+        """Return the terms of `text[start:end]`, in order and with repetitions."""
+        return [term for term in self.each(text, tokens(text, start, end)) if term is not None]
+
+    def each(self, text: str, found: Iterable[Token]) -> list[str | None]:
+        """Return the term of each of the words that were found in a text."""
+        return [self.term(token.span.of(text)) for token in found]
+
+
+_APOSTROPHES = str.maketrans("’ʼ", "''")
+_TURKISH = str.maketrans({"I": "ı", "İ": "i"})
+_UNSTEMMED = Stems()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from seeds import library
 
-from bot.text import fold, skeleton, tokens, words
+from bot.text import Stems, fold, skeleton, tokens, words
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,22 @@ def test_spellings_of_one_name_have_one_skeleton(one: str, other: str) -> None:
 
 def test_stop_words_are_no_terms() -> None:
     assert library().analyser.terms("what did he say about it") == []
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "one", "other"),
+    [
+        ("german", "Raketen", "Rakete"), ("german", "Häuser", "Haus"), ("polish", "rakiety", "rakietach"),
+        ("russian", "ракеты", "ракетами"), ("russian", "новый", "новых"), ("french", "l’armée", "armées"),
+        ("turkish", "FÜZELERİ", "füzeler"), ("spanish", "misiles", "misil"), ("greek", "πυραύλους", "πυραύλων"),
+        ("arabic", "الصواريخ", "صواريخ"), (None, "РАКЕТИ", "ракети"),
+    ],
+)  # fmt: skip
+def test_forms_of_a_word_are_one_term_by_the_stemmer_of_its_language(
+    algorithm: str | None, one: str, other: str
+) -> None:
+    assert Stems(algorithm).term(one) == Stems(algorithm).term(other)
+
+
+def test_another_language_leaves_out_its_own_small_words() -> None:
+    assert Stems("german", ["für", "die"]).terms("Die Raketen für Kiew") == ["rak", "kiew"]

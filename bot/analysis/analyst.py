@@ -8,7 +8,7 @@ from itertools import chain
 from struct import Struct
 from typing import Any
 
-from bot.analysis.language import LanguageWords
+from bot.analysis.language import Languages
 from bot.analysis.sketch import sketch
 from bot.errors import ConfigurationError
 from bot.ingest.corpus import article_of
@@ -17,7 +17,7 @@ from bot.ingest.layout import Furniture
 from bot.model import Appearance, Article, Passage, Quote, Span
 from bot.prose.words import NameWords, SpeechWords
 from bot.quotes.reader import QuoteReader
-from bot.text import Analyser, Counts, counted, tokens
+from bot.text import Analyser, Counts, Stems, counted, tokens
 
 Tables = Mapping[str, Mapping[str, Any]]
 _BOUNDS = Struct("=4i")
@@ -57,8 +57,8 @@ class Analyst:
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
-        with _reading("function_words.toml"):
-            self._languages = LanguageWords.from_table(tables["function_words"])
+        with _reading("article_languages.toml"):
+            self._languages = Languages.from_table(tables["article_languages"])
         with _reading("layout.toml"):
             self._furniture = Furniture.from_table(tables["layout"])
         with _reading("speech.toml"):
@@ -71,21 +71,25 @@ class Analyst:
 
     def analysis(self, draft: Draft) -> Analysis:
         """Return what an article holds.  Never raises, whatever the text."""
-        return self.of(article_of(draft, self._furniture))
+        return self.of(article_of(draft, self._furniture), "language" not in draft.record.stated_by)
 
-    def of(self, article: Article) -> Analysis:
-        if article.language is None:
-            article = replace(article, language=self._languages.language(article.text))
+    def of(self, article: Article, by_hand: bool = True) -> Analysis:
+        """Return what an article holds; `by_hand` is whether somebody, and no page, has stated its language."""
+        language = self._languages.told(article.text, article.language, by_hand)
+        article, reads = replace(article, language=language), self._languages.of(language).works == "all"
         reading = self._reader.read(article)
+        if not reads:  # by the rules of English it would be said by somebody else
+            reading = replace(reading, quotes=(), passage_of=(), people=(), rules=())
         quotes: dict[str, tuple[Quote, int]] = {}
         for quote, number in zip(reading.quotes, reading.passage_of, strict=True):
             quotes.setdefault(quote.id, (quote, number))  # words with two cues are one quote, that of the first
         bounds = b"".join(_bounds(passage) for passage in reading.passages)
-        terms, numbers = _Terms(self._analyser, article.text), dict[str, int]()
+        analyser = self._analyser.of(language)
+        terms, numbers = _Terms(analyser, article.text), dict[str, int]()
         searched = ((p.span,) if p.lead_in is None else (p.span, p.lead_in) for p in reading.passages)
         coverage = (block.span for block in article.of_kind("standfirst", "subhead", "body"))
         passages = counted(map(terms.of, searched), numbers)
-        whole = counted([chain(self._analyser.terms(article.headline or ""), terms.of(coverage))], numbers)
+        whole = counted([chain(analyser.terms(article.headline or ""), terms.of(coverage))], numbers)
         said = counted((terms.of(quote.contents or quote.shown) for quote, _ in quotes.values()), numbers)
         found, passage_of = zip(*quotes.values(), strict=True) if quotes else ((), ())
         return Analysis(
@@ -124,15 +128,19 @@ def _reading(file: str) -> Iterator[None]:
 
 def analyser_of(tables: Tables) -> Analyser:
     english, synonyms = tables["english"], tables["synonyms"]
-    return Analyser.with_synonyms(english["stop"], english["same"], synonyms["groups"], float(synonyms["weight"]))
+    stems = Languages.from_table(tables["article_languages"]).stems()
+    return Analyser.with_synonyms(
+        english["stop"], english["same"], synonyms["groups"], float(synonyms["weight"]), stems
+    )
 
 
 class _Terms:
     """The terms of the spans of one text; passages, quotes and the article share its words."""
 
-    def __init__(self, analyser: Analyser, text: str) -> None:
+    def __init__(self, analyser: Analyser | Stems, text: str) -> None:
         self._analyser, self._text = analyser, text
         self._words = list(tokens(text))
+        self._found = analyser.each(text, self._words)
         self._starts = [word.span.start for word in self._words]
 
     @property
@@ -146,7 +154,7 @@ class _Terms:
             if self._cut(first - 1, span) or self._cut(end - 1, span):
                 yield from self._analyser.terms(self._text, span.start, span.end)
             else:
-                yield from self._analyser.of_words(word.folded for word in self._words[first:end])
+                yield from (term for term in self._found[first:end] if term is not None)
 
     def _cut(self, number: int, span: Span) -> bool:
         """Whether a word stands in a span with a part of it only."""

@@ -84,15 +84,30 @@ def _stands_aside(library: Library, name: str) -> bool:
 def _not_quoted(library: Library, question: Question) -> str:
     names = question.speakers or question.unknown_names
     verb = "is" if len(names) == 1 else "are"
+    unread = _unread(library, names)
     if not any(name in library.quotes_by for name in names):
-        return f"{listed(names)} {verb} named in {_these(library)}, but no words of theirs are reported."
+        return f"{listed(names)} {verb} named in {_these(library)}, but no words of theirs are reported.{unread}"
     what = f"on “{question.topic}”" if question.topic else "in words that the question asks for"
     quoted_on = "".join(
         f" Words that stand out in what is quoted of {name}: {', '.join(words)}."
         for name in names
         if (words := stand_out(library, name))
     )
-    return f"{listed(names)} {verb} not quoted {what} in {_these(library)}.{quoted_on}"
+    return f"{listed(names)} {verb} not quoted {what} in {_these(library)}.{quoted_on}{unread}"
+
+
+def _unread(library: Library, names: Sequence[str]) -> str:
+    """Say how many of the articles that name somebody are in languages in which it is not read who says what."""
+    surnames = [name.split()[-1] for name in names]
+    others = {language.code: language.name for language in library.facts.others}
+    found = [
+        article.language
+        for article in library.articles.values()
+        if article.language in others and any(name in article.text for name in surnames)
+    ]
+    languages = " and ".join(others[code] for code in sorted(filter(None, set(found))))
+    many = f"{number_of(len(found), 'article')} with the name {'is' if len(found) == 1 else 'are'} in {languages}"
+    return f" {many}, in which it is not read who says what." if found else ""
 
 
 def _filtered(library: Library, question: Question, left_out: LeftOut, found: Sequence[Candidate]) -> str:
@@ -121,7 +136,7 @@ def _no_passage(library: Library, question: Question, found: Sequence[Candidate]
         return "There are no articles to answer from. Add some to the corpus folder and reload."
     if question.page:
         return "There are no further statements."
-    missing = [term for term in question.terms if library.index.frequency(term) == 0]
+    missing = [term for term in question.terms if not library.holds((term, *question.forms.get(term, ())))]
     lacking = f" Not in the articles' own text: {', '.join(as_written(question, missing))}." if missing else ""
     if question.phrases:
         return f"Nobody is quoted with exactly these words in {_these(library)}.{_nearest(library, found) or lacking}"

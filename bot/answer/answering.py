@@ -52,8 +52,8 @@ def answer(
 
 def trace(library: Library, said: str, words: QuestionWords, most: int) -> Answer | Abstention:
     """Return whose words these are and where they stand; where nobody is quoted with them, what comes nearest."""
-    terms = tuple(dict.fromkeys(library.analyser.terms(said)))
-    question = Question(said, "who_said", topic=f"“{_opening(said)}”", terms=terms, phrases=(said,))
+    forms = library.forms_of(said)
+    question = Question(said, "who_said", topic=f"“{_opening(said)}”", terms=tuple(forms), forms=forms, phrases=(said,))
     exact = _outcome(library, question, words, most)
     if isinstance(exact, Answer):
         return exact
@@ -148,8 +148,8 @@ class _Answering:
 
     def _unknown_name(self) -> Abstention:
         names, articles = self._question.unknown_names, self._library.articles.values()
-        terms = [term for name in names for term in self._library.analyser.terms(name)]
-        known = bool(terms) and all(self._library.index.frequency(term) for term in terms)
+        forms = self._library.forms_of(" ".join(names))
+        known = bool(forms) and all(self._library.holds((term, *others)) for term, others in forms.items())
         named = known and any(name in article.text for name in names for article in articles)
         return self._composer.abstain("not_quoted_on_this" if named else "unknown_name", self._others(ON_TOPIC))
 

@@ -102,7 +102,7 @@ def headlines(library: Library, question: Question) -> list[Candidate]:
 
 
 def _headline_coverage(library: Library, question: Question, article: Article) -> float:
-    terms = frozenset(library.analyser.terms(article.headline or ""))
+    terms = library.headline_terms(article)
     related = library.analyser.related
     return sum(
         1.0 if term in terms else 0.5 if related.get(term, frozenset()) & terms else 0.0 for term in question.terms

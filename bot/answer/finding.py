@@ -49,6 +49,7 @@ class Finder:
     def __init__(self, library: Library, question: Question, words: QuestionWords) -> None:
         self._library, self._question, self._words = library, question, words
         self._related, self._alike = library.analyser.related, library.analyser.related_weight
+        self._forms = {term: frozenset({term}) | question.forms.get(term, frozenset()) for term in question.terms}
         self._weights = self._rarity(question.terms)
         self._total = sum(self._weights.values())
         self._phrases = [folded_words(phrase) for phrase in question.phrases]
@@ -58,13 +59,18 @@ class Finder:
     def _rarity(self, terms: Iterable[str]) -> dict[str, float]:
         size = len(self._library.index)
         return {
-            term: math.log(1 + (size - (frequency := self._library.index.frequency(term)) + 0.5) / (frequency + 0.5))
+            term: math.log(1 + (size - (frequency := self._frequency(term)) + 0.5) / (frequency + 0.5))
             * (OPTIONAL if term in self._question.optional else 1.0)
             for term in terms
         }
 
+    def _frequency(self, term: str) -> int:
+        """Return the number of passages that hold a term in any language."""
+        size = len(self._library.index)
+        return min(size, sum(self._library.index.frequency(form) for form in self._forms[term]))
+
     def _ranked(self) -> Mapping[int, float]:
-        query = dict.fromkeys(self._question.terms, 1.0)
+        query = {form: 1.0 for term in self._question.terms for form in (term, *sorted(self._forms[term] - {term}))}
         for term in self._question.terms:
             for other in self._related.get(term, ()):
                 query.setdefault(other, self._alike)
@@ -152,7 +158,7 @@ class Finder:
 
     def _opening(self, article: Article) -> Iterable[frozenset[str]]:
         if article.headline and not article.headline_span:
-            yield frozenset(self._library.analyser.terms(article.headline))
+            yield self._library.headline_terms(article)
         opening = [block for block in article.blocks if block.kind in ("headline", "standfirst")]
         opening += article.of_kind("body")[:1]
         for block in opening:
@@ -164,12 +170,13 @@ class Finder:
         return sum(weight * self._credit(term, own, around) for term, weight in self._weights.items()) / self._total
 
     def _credit(self, term: str, own: frozenset[str], around: Sequence[tuple[float, frozenset[str]]]) -> float:
-        if term in own:
+        forms = self._forms[term]
+        if not forms.isdisjoint(own):
             return 1.0
         related = self._related.get(term, frozenset())
         best = self._alike if related & own else 0.0
         for weight, terms in around:
-            if weight > best and term in terms:
+            if weight > best and not forms.isdisjoint(terms):
                 best = weight
             elif weight * self._alike > best and related & terms:
                 best = weight * self._alike

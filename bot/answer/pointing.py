@@ -26,6 +26,8 @@ def questions(library: Library, question: Question, reason: Reason, others: Sequ
         yield from (f"what did {name} say{subject}" for name in near for subject in dict.fromkeys((about, "")))
     if reason in ("unknown_name", "not_quoted_on_this") and about:
         yield from (f"what did {name} say{about}" for name in speakers)
+    if reason == "not_quoted_on_this" and library.facts.others:
+        yield question.topic  # where it is not read who says what, words are found all the same
     if reason == "not_quoted_on_this":
         for name in question.speakers:
             yield from (f"what did {name} say about {word}" for word in stand_out(library, name)[:1])

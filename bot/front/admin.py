@@ -11,6 +11,7 @@ from bot.front.service import open_desk
 from bot.ingest.addresses import Addresses
 from bot.model import LibraryFacts
 from bot.render import as_json
+from bot.render.languages import spread
 from bot.render.visible import line
 from bot.settings import load
 from bot.upkeep.inspection import Finding, inspect
@@ -47,6 +48,8 @@ def check(json_: AsJson = False, corpus: Corpus = None, config: Config = None) -
             print(line(f"note: {note.message}"))
         if facts:
             read_well = f"{facts.articles} articles with {facts.quotes} quotes in {facts.passages} passages"
+            for spoken in spread(facts):
+                print(spoken)
             print(f"{read_well}: {_number(problems, 'problem')}, {_number(notes, 'note')}")
     return 1 if problems else 0
 

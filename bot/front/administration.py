@@ -12,6 +12,7 @@ from bot.errors import CoverageError
 from bot.front.admin import inspected
 from bot.front.gathering import Gathered, gather_address, gather_feeds
 from bot.front.service import ReloadReport, Service
+from bot.render.languages import spread
 
 log = logging.getLogger(__name__)
 _NAMED = 20  # articles that a report names one by one
@@ -86,6 +87,7 @@ class Administration:
         facts, refused = self.service.library.facts, self.service.library.refused
         return [
             f"Library {facts.revision}: {facts.articles} articles, {facts.passages} passages, {facts.quotes} quotes.",
+            *spread(facts),
             *(f"Refused: {one}" for one in refused[:_NAMED]),
         ]
 
@@ -110,4 +112,6 @@ def told(report: ReloadReport) -> Sequence[str]:
     lines += [f"Refused: {refused}" for refused in report.refused[:_NAMED]]
     if report.gained or report.lost:
         lines.append(f"Quotes gained: {len(report.gained)}, lost: {len(report.lost)}.")
+    if report.before.languages != report.after.languages:
+        lines += spread(report.after)
     return lines if len(lines) > 1 else [f"{lines[0].rstrip('.')}; nothing changed."]

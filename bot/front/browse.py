@@ -11,6 +11,7 @@ from bot.front.service import complain, open_service
 from bot.model import Article, DateRange, Quote
 from bot.render import as_json, citation, terminal
 from bot.render import people as listed
+from bot.render.languages import what_works
 from bot.render.visible import line, lines
 from bot.search.library import Library
 from bot.state.history import Change
@@ -136,9 +137,11 @@ def article(
     if json_:
         print(as_json.dumps(as_json.article(found) | _upkeep(copied, changes)))
         return 0
+    spoken = service.library.language(found) if found.language else None
     stated = {
         "headline": found.headline, "outlet": found.outlet, "republished by": found.republished_by,
-        "author": found.author, "published": found.published, "url": found.url, "language": _language(found),
+        "author": found.author, "published": found.published, "url": found.url,
+        "language": spoken and f"{spoken.name} ({what_works(spoken)})",
         "file": found.origin,
     }  # fmt: skip
     for label, value in stated.items():
@@ -153,12 +156,6 @@ def article(
     # Only a terminal takes commands from a text; whoever redirects the text wants it as it is.
     print("\n" + (lines(found.text) if sys.stdout.isatty() else found.text))
     return 0
-
-
-def _language(article: Article) -> str | None:
-    if article.language in (None, "en"):
-        return article.language
-    return f"{article.language} (it is found by names and words; who says what is read in English only)"
 
 
 def _upkeep(copied: Iterable[Copy], changes: Iterable[Change]) -> dict[str, object]:

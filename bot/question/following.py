@@ -36,6 +36,7 @@ def go_on(question: Question, earlier: Question, words: QuestionWords) -> Questi
         question,
         topic=question.topic if subject else earlier.topic,
         terms=question.terms if subject else earlier.terms,
+        forms={**earlier.forms, **question.forms},
         optional=question.optional if subject else earlier.optional,
         carried=bool(question.speakers) and not subject,
         phrases=question.phrases or earlier.phrases,

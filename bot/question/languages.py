@@ -1,14 +1,15 @@
 """The language of a question, and a word-by-word reading of those that are not English."""
 
 import re
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from anyascii import anyascii
 
 from bot.question.words import Language, QuestionWords
 from bot.text import fold
+from bot.text import words as folded_words
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
@@ -23,6 +24,7 @@ class Reading:
     text: str
     language: str
     unread: tuple[str, ...] = ()
+    original: Mapping[str, Collection[str]] = field(default_factory=dict)  # words as asked, by those of their reading
 
 
 def read(text: str, words: QuestionWords, names: Callable[[str], str | None]) -> Reading:
@@ -37,18 +39,25 @@ def read(text: str, words: QuestionWords, names: Callable[[str], str | None]) ->
     if language is None:
         return Reading(text, _unreadable(folded, words) or "en")
     unread: list[str] = []
+    original: defaultdict[str, set[str]] = defaultdict(set)
 
     def english(match: re.Match[str]) -> str:
-        reading = language.read(fold(match.group()))
+        reading = _english(match.group())
+        for word in folded_words(reading):
+            original[word].add(match.group())
+        return reading
+
+    def _english(written: str) -> str:
+        reading = language.read(fold(written))
         if reading is not None:
             return reading
-        latin = anyascii(match.group()).replace("'", "")
+        latin = anyascii(written).replace("'", "")
         name = _name(latin, words.cases, names)
         if name is None:
-            unread.append(match.group())
+            unread.append(written)
         return name or latin
 
-    return Reading(_WORD.sub(english, text), language.code, tuple(unread))
+    return Reading(_WORD.sub(english, text), language.code, tuple(unread), original)
 
 
 def _readable(text: str, folded: Sequence[str], words: QuestionWords) -> Language | None:

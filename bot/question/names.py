@@ -57,7 +57,7 @@ class NameFinder:
         if not low.replace("'", "").isalpha() or self.words.is_asking(low) or low in self.words.auxiliary:
             return False
         term = self.library.analyser.term(low)
-        return term is not None and self.library.index.frequency(term) == 0
+        return term is not None and not self.library.holds((term, *self.library.forms(parse.words[number].raw)))
 
     # A name as it is known
 

@@ -1,7 +1,7 @@
 """A question while it is being read: its words, the names found in it, and which words have been used for what."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.model import Correction, Span, Tenure
@@ -51,14 +51,17 @@ class Parse:
 
     text: str
     words: list[Word]
+    original: Mapping[str, Collection[str]]  # of a folded word, those of another language that it is the reading of
+    small: Collection[str]  # folded words that questions in its language are asked with, where that is not English
     mentions: list[Mention] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
     in_office: dict[str, Tenure] = field(default_factory=dict)  # whom a title stands for, best known first
     taken: set[int] = field(default_factory=set)  # words that a name, a filter or a speaker has used
 
     @classmethod
-    def of(cls, text: str) -> "Parse":
-        return cls(text, [Word(token.span.of(text), token.folded, token.span) for token in tokens(text)])
+    def of(cls, text: str, original: Mapping[str, Collection[str]], small: Collection[str]) -> "Parse":
+        words = [Word(token.span.of(text), token.folded, token.span) for token in tokens(text)]
+        return cls(text, words, original, small)
 
     @property
     def folded(self) -> str:

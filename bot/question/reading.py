@@ -1,6 +1,6 @@
 """Reading a question: who is asked about, about what, and which outlet, relay or days it is limited to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -25,6 +25,8 @@ class QuestionReader:
 
     def __init__(self, library: Library, words: QuestionWords, today: date) -> None:
         self._library, self._words = library, words
+        # A question in another language of the articles is read for its words.
+        self._in_articles = {language.name: language.code for language in library.facts.others}
         self._names = NameFinder(library, words)
         self._speakers = SpeakerFinder(self._names, words)
         self._dates = DateReader(words.dates, library.days, today)
@@ -32,7 +34,8 @@ class QuestionReader:
     def read(self, text: str) -> Question:
         """Return what a question asks for by its own words alone."""
         reading = languages.read(clean(text), self._words, self._names.known)
-        parse = Parse.of(reading.text)
+        small = self._words.others.get(reading.language, frozenset())
+        parse = Parse.of(reading.text, reading.original, small)
         self._names.find(parse)
         parse.leave_quoted()
         days = self._dates.read(parse.without_names())
@@ -48,6 +51,7 @@ class QuestionReader:
             intent=intent,
             topic=self._topic(parse, asked) if terms else "",
             terms=terms,
+            forms=self._forms(parse, terms),
             optional=optional,
             phrases=parse.phrases,
             speakers=asked.speakers,
@@ -59,7 +63,7 @@ class QuestionReader:
             without=replace(without, speakers=asked.excluded, dates=days.without, terms=left_out),
             corrections=tuple(parse.corrections),
             unread=reading.unread,
-            language=reading.language,
+            language=self._in_articles.get(reading.language, reading.language),
         )
 
     def _intent(self, parse: Parse) -> Intent:
@@ -162,13 +166,29 @@ class QuestionReader:
             term = self._library.analyser.term(parse.low(number))
             assert term is not None
             if term not in read:
-                known = self._library.index.frequency(term) > 0
+                known = self._library.holds((term, *self._forms_of(parse, number)))
+                if not known and (parse.low(number) in parse.small or self._library.is_small(parse.words[number].raw)):
+                    continue
                 read[term] = term if known else self._respelt(parse, number, term) or term
             term = read[term]
             terms.append(term)
             if not self._is_beside_the_point(parse, number, intent, asked):
                 required.add(term)
         return tuple(dict.fromkeys(terms))[:_MOST_TERMS], frozenset(terms) - required
+
+    def _forms(self, parse: Parse, terms: Sequence[str]) -> dict[str, frozenset[str]]:
+        """Return what the words of terms are in the other languages of the articles."""
+        found: dict[str, frozenset[str]] = {}
+        for number in range(len(parse.words) if self._library.facts.others else 0):
+            term = self._library.analyser.term(parse.low(number))
+            if term is not None and term in terms:
+                found[term] = found.get(term, frozenset()) | self._forms_of(parse, number)
+        return found
+
+    def _forms_of(self, parse: Parse, number: int) -> frozenset[str]:
+        word = parse.words[number]
+        written = (word.raw, *parse.original.get(word.low, ()))
+        return frozenset().union(*map(self._library.forms, written))
 
     def _content(self, parse: Parse, asked: Asked) -> list[int]:
         """Return the numbers of the words that say what a question is about.

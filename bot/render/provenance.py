@@ -79,8 +79,15 @@ def provenance(article: Article, quote: Quote, certain: float) -> Provenance:
         published=short_date(article.published) if article.published else "(undated)",
         copied=f"on {line(article.republished_by)}" if article.republished_by else "",
         via=", ".join(f"via {line(slice_of(article, relay))}" for relay in quote.relays),
-        kind=KINDS[quote.kind],
+        kind=_kind(article, quote),
     )
+
+
+def _kind(article: Article, quote: Quote) -> str:
+    if quote.kind == "narration" and article.language not in (None, "en"):
+        # Somebody may be quoted in it, by rules that are not known here.
+        return f"the article’s words; who says what is not read in its language ({line(article.language or '')})"
+    return KINDS[quote.kind]
 
 
 def _who(article: Article, quote: Quote, certain: float) -> str:

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from bot.analysis.analyst import Analysis, Tables, analyser_of
 from bot.analysis.collection import Collection, Keeper, Progress, collect, silent
-from bot.model import Article, LibraryFacts, Person, Quote, Statement
+from bot.analysis.language import Languages
+from bot.model import Article, Language, LibraryFacts, Person, Quote, Statement
 from bot.people.gathering import Told
 from bot.people.register import Grounds, Register
 from bot.prose.words import NameWords
@@ -74,11 +75,22 @@ def compose(
         _sayings(spoken, collection, index, before),
         _counted(register.people, spoken),
         register,
-        LibraryFacts(_revision(articles.values()), len(articles), len(index), sum(map(len, quotes.values()))),
+        LibraryFacts(
+            _revision(articles.values()),
+            len(articles),
+            len(index),
+            sum(map(len, quotes.values())),
+            _languages(articles.values(), tables),
+        ),
         analyser,
         index,
         whole.revised([(analysis.vocabulary, analysis.whole) for analysis in analyses]),
     )
+
+
+def _languages(articles: Iterable[Article], tables: Tables) -> tuple[tuple[Language, int], ...]:
+    known = Languages.from_table(tables["article_languages"])
+    return tuple(Counter(known.of(article.language) for article in articles).most_common())
 
 
 def _linked(

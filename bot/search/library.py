@@ -1,20 +1,20 @@
 """A Library: everything that questions are answered from, put together once and never changed."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
 from bot.analysis.collection import Collection
 from bot.errors import RefusedArticle
-from bot.model import Article, LibraryFacts, PartialDate, Person, Quote, Span, Statement
+from bot.model import Article, Language, LibraryFacts, PartialDate, Person, Quote, Span, Statement
 from bot.people.offices import Offices
 from bot.people.register import Grounds, Register
 from bot.search.index import Index
 from bot.search.names import NameIndex, index_names
 from bot.search.passages import PassageOf, Passages, QuotesIn
-from bot.text import Analyser
+from bot.text import Analyser, tokens
 
 Key = tuple[str, str]  # of a quote: the ids of its article and of itself
 #: The quotes of each speaker, and the statements that they make.
@@ -84,10 +84,41 @@ class Library:
         key = (article_id, span)
         found = self._terms.get(key)
         if found is None:
+            article = self.articles[article_id]
             found = self._terms[key] = frozenset(
-                self.analyser.terms(self.articles[article_id].text, span.start, span.end)
+                self.analyser.of(article.language).terms(article.text, span.start, span.end)
             )
         return found
+
+    def language(self, article: Article) -> Language:
+        """Return the language that an article is read in: English where it is too short to tell."""
+        code = article.language or "en"
+        return next(language for language, _ in self.facts.languages if language.code == code)
+
+    def headline_terms(self, article: Article) -> frozenset[str]:
+        """Return the distinct terms of an article's headline."""
+        return frozenset(self.analyser.of(article.language).terms(article.headline or ""))
+
+    def forms(self, word: str) -> frozenset[str]:
+        """Return the terms that a word, as it is written, has in the languages of the articles other than English."""
+        found = (self.analyser.of(language.code).terms(word) for language in self.facts.others)
+        return frozenset(chain.from_iterable(found))
+
+    def is_small(self, word: str) -> bool:
+        """Whether a word is one that a language of the articles other than English leaves out."""
+        return any(not self.analyser.of(language.code).terms(word) for language in self.facts.others)
+
+    def forms_of(self, text: str) -> dict[str, frozenset[str]]:
+        """Return the distinct terms of a text in English, each with the forms of its word in the other languages."""
+        found: dict[str, frozenset[str]] = {}
+        for token in tokens(text):
+            if term := self.analyser.term(token.folded):
+                found[term] = found.get(term, frozenset()) | self.forms(token.span.of(text)) - {term}
+        return found
+
+    def holds(self, forms: Iterable[str]) -> bool:
+        """Whether any of these terms stands in an article."""
+        return any(self.index.frequency(form) for form in forms)
 
     def passage_at(self, article_id: str, position: int) -> int:
         """Return the number of the passage that holds a position of an article, or of the last one before it."""

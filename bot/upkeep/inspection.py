@@ -10,7 +10,8 @@ from typing import Literal
 from bot.errors import CoverageError, RefusedArticle
 from bot.ingest.addresses import Addresses
 from bot.ingest.folder import Draft, accepted
-from bot.model import COVERAGE, Article
+from bot.model import COVERAGE, Article, Language
+from bot.render.languages import what_works
 from bot.search.library import Library
 from bot.upkeep.copies import copies
 
@@ -52,6 +53,8 @@ def inspect(library: Library, addresses: Addresses, today: date) -> list[Finding
     found = [finding for refused in library.refused for finding in Finding.of(refused)]
     for identity, article in library.articles.items():
         found += (_at(drafts[identity], *one) for one in _of_one(article, today))
+        if (language := library.language(article)).works != "all":
+            found.append(_at(drafts[identity], "language", "language", _of_language(language)))
     found += _same_address(library.articles, drafts, addresses)
     found += _copies(library, drafts)
     return sorted(found, key=lambda finding: not finding.is_problem)
@@ -74,12 +77,6 @@ def _of_one(article: Article, today: date) -> Iterator[tuple[Kind, str | None, s
         yield "no_outlet", None, "states no outlet: questions that name one leave it out; please add outlet:"
     if not article.published:
         yield "no_date", None, "states no date: questions that name days leave it out; please add published:"
-    if article.language not in (None, "en"):
-        named = "none that is known" if article.language == "other" else f"“{article.language}”"
-        yield (
-            "language", "language",
-            f"its language is {named}: it is found by names and words, but speakers are read in English only",
-        )  # fmt: skip
     letters = sum(len(block.span) for block in article.blocks)
     coverage = sum(len(block.span) for block in article.of_kind(*COVERAGE))
     if letters >= _SHORTEST and coverage < _LEAST_COVERAGE * letters:
@@ -88,6 +85,10 @@ def _of_one(article: Article, today: date) -> Iterator[tuple[Kind, str | None, s
     if article.notices:
         said = " ".join(article.notices[0].of(article.text).split())[:120]
         yield "correction", None, f"says that it was corrected (“{said}”), which is shown with its quotes"
+
+
+def _of_language(language: Language) -> str:
+    return f"it is in {language.name}: {what_works(language)}; if it is not, please correct language:"
 
 
 def _same_address(
