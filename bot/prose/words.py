@@ -80,13 +80,15 @@ class OccasionWords:
     weekdays: tuple[str, ...]
     interviews: tuple[str, ...]
     media: frozenset[str]
+    no_media: frozenset[str]
     relaying: frozenset[str]
 
     @classmethod
     def from_table(cls, table: Mapping[str, Sequence[str]]) -> "OccasionWords":
         months = {name: number for number, names in enumerate(table["months"], 1) for name in names.split()}
         weekdays, interviews = tuple(table["weekdays"]), tuple(table["interviews"])
-        return cls(months, weekdays, interviews, _folded(table["media"]), _folded(table["relaying"]))
+        media, no_media = _folded(table["media"]), _folded(table["no_media"])
+        return cls(months, weekdays, interviews, media, no_media, _folded(table["relaying"]))
 
 
 @dataclass(frozen=True)

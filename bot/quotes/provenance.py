@@ -11,20 +11,13 @@ from bot.prose.frames import Frame
 from bot.prose.lines import Line
 from bot.prose.sentences import Sentence
 from bot.prose.words import NameWords, SpeechWords
+from bot.quotes.venues import VenueReader
 
 #: Where a sentence stands: number of its line, number in the line.
 Place = tuple[int, int]
 
-# The medium is up to six words, and ends before a date, a comma or a clause.
-_MEDIUM = (
-    r"(?P<venue>(?:the\s+|an?\s+)?(?:[\w’'&.-]+\s+){0,5}?[\w’'&-]+?)"
-    r"(?=(?:\s+(?:on|in|at|that|when|during|after|this|last|about|following|by)\b|\s+(?:WEEKDAYS)\b|[,.;:—–]|\s*\Z|\s*\ue000))"
-)
-_OUTLET = (
-    r"(?P<venue>(?:[A-Z][\w’'&.-]*\s+){0,3}[A-Z][\w’'&-]*(?:\s+(?:radio|television|TV|magazine|newspaper))?)"
-    r"(?=[\s,.;:—–]|\Z)"
-)
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
+_RELAYED_FOR = 6  # paragraphs that go on with what a relay is stated for
 _NEAR_VENUE = 6  # characters between the words that name the venue and their date: LBC radio *on* 16 September
 _BEFORE_CUE = 3  # words before a cue that can say that it looks back
 
@@ -63,7 +56,7 @@ class ProvenanceReader:
 
     def __init__(self, speech: SpeechWords, names: NameWords) -> None:
         words = speech.occasions
-        self._words, self._backward, self._outlets = words, speech.grammar.backward, names.outlets
+        self._words, self._backward, self._venues = words, speech.grammar.backward, VenueReader(speech, names)
         month = "|".join(sorted(words.months, key=len, reverse=True))
         weekdays = "|".join(words.weekdays)
         day = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th)?"
@@ -73,14 +66,6 @@ class ProvenanceReader:
             re.IGNORECASE,
         )
         self._weekday = re.compile(rf"\b(?P<weekday>{weekdays})\b", re.IGNORECASE)
-        medium = _MEDIUM.replace("WEEKDAYS", "|".join(day.capitalize() for day in words.weekdays))
-        self._interview = re.compile(
-            rf"\b(?:[Ii]n|[Dd]uring|[Ff]or|gave)\s+(?:an?|the|his|her|their)\s+(?:[\w-]+\s+){{0,3}}?(?:{'|'.join(words.interviews)})\s+"
-            rf"(?:(?:broadcast|aired|published|released)\s+)?(?:with|for|to|on|during|by|in)\s+{medium}"
-        )
-        self._speaking = re.compile(rf"\b(?:[Ss]peaking|[Ss]poke|[Tt]alking)\s+(?:to|with|on|at)\s+{medium}")
-        self._told = re.compile(rf"\b(?:told|telling|tells)\s+(?:the\s+)?{_OUTLET}")
-        self._medium = re.compile(rf"\b(?:{'|'.join(words.media)})\b|\btele\w+|\b[A-Z]{{2,5}}\b")
 
     def occasions(
         self, article: Article, lines: Sequence[Line], said: Sequence[Utterance]
@@ -118,21 +103,8 @@ class ProvenanceReader:
 
         A day inside the reported `contents` is part of what was said, unless it goes with the words for the venue.
         """
-        venue = self._venue(sentence)
+        venue = self._venues.venue(sentence)
         return Occasion(venue, self._day(sentence, published, contents, venue.end if venue else None))
-
-    def _venue(self, sentence: Sentence) -> Span | None:
-        for pattern in (self._interview, self._speaking, self._told):
-            match = pattern.search(sentence.hidden, sentence.span.start, sentence.span.end)
-            if match and (pattern is self._interview or self._is_medium(match.group("venue"))):
-                named = _without_article(sentence.hidden, Span(*match.span("venue")))
-                if len(named):
-                    return named
-        return None
-
-    def _is_medium(self, words: str) -> bool:
-        known = tuple(_ARTICLE.sub("", words, count=1).lower().split()) in self._outlets
-        return known or bool(self._medium.search(words) or self._medium.search(words.lower()))
 
     def _day(
         self, sentence: Sentence, published: PartialDate | None, contents: tuple[Span, ...], venue_end: int | None
@@ -171,9 +143,10 @@ class ProvenanceReader:
             if source is None or other is frame or source == frame.source_span:
                 continue
             relaying = other.forms is not None and other.forms.verb in self._words.relaying
-            if other.forms is None or (relaying and who is not None and who.kind == "organisation"):
+            relays = ("organisation",) if relaying else () if other.forms else ("organisation", "name", "nominal")
+            if who is not None and who.kind in relays:
                 found.append(_without_article(line.sentences[number].hidden, source))
-        return tuple(found)
+        return tuple(dict.fromkeys(found))
 
 
 def _inside(match: re.Match[str], contents: tuple[Span, ...]) -> bool:
@@ -211,8 +184,10 @@ def _inherited(stated: Mapping[Place, Occasion], place: Place) -> Occasion:
 
 
 def _inherited_relays(stated: Mapping[Place, tuple[Span, ...]], place: Place) -> tuple[Span, ...]:
+    """Return the relays that hold on from earlier sentences: the only ones that are stated, if not far above."""
     earlier = {spans for at, spans in stated.items() if at <= place}
-    return next(iter(earlier)) if len(earlier) == 1 else ()
+    near = any(place[0] - _RELAYED_FOR <= at[0] for at in stated if at <= place)
+    return next(iter(earlier)) if near and len(earlier) == 1 else ()
 
 
 def _without_article(text: str, span: Span) -> Span:
