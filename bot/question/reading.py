@@ -81,6 +81,8 @@ class QuestionReader:
             printed, relayed = mention.of_kind("outlet"), mention.of_kind("relay")
             if (printed is None and relayed is None) or self._is_subject(parse, mention.first):
                 continue
+            if printed is None and mention.of_kind("organisation") and self._speakers.says(parse, mention):
+                continue  # what did the UN say
             begins = self._speakers.exclusion(parse, mention.first, None)
             if printed is not None:
                 (outlets if begins is None else outlets_out).append(printed.name)

@@ -82,6 +82,14 @@ class SpeakerFinder:
         """
         return next((number for number in range(len(parse.words)) if self._makes_speaker(parse, number)), None)
 
+    def says(self, parse: Parse, mention: Mention) -> bool:
+        """Whether a mention is the subject of the verb that makes somebody a speaker: what did *the UN* say."""
+        speaking = self.speaking_word(parse)
+        behind = speaking is not None and parse.low(speaking) != "according" and mention.last <= speaking
+        before = parse.low(mention.first - 1)
+        before = parse.low(mention.first - 2) if before in self.words.determiners else before
+        return behind and before in self.words.auxiliary
+
     def _makes_speaker(self, parse: Parse, number: int) -> bool:
         low = parse.low(number)
         if low == "according":

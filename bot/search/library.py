@@ -158,7 +158,7 @@ class Library:
     @cached_property
     def names(self) -> NameIndex:
         """Every name that the library knows."""
-        return index_names(self.quotes, self.people, self.articles)
+        return index_names(self.quotes, self.people, self.articles, self.register.no_person)
 
     @cached_property
     def days(self) -> frozenset[PartialDate]:

@@ -1,7 +1,7 @@
 """The names that a library knows: people, organisations that speak, outlets, and media that were told or reported."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
@@ -41,10 +41,16 @@ class NameIndex:
         return None
 
 
-def index_names(quotes: Sequence[Quote], people: Sequence[Person], articles: Mapping[str, Article]) -> NameIndex:
-    """Return the index of every name in a library; where people share a surname, the most quoted comes first."""
+def index_names(
+    quotes: Sequence[Quote], people: Sequence[Person], articles: Mapping[str, Article], no_person: Set[str]
+) -> NameIndex:
+    """Return the index of every name in a library; where people share a surname, the most quoted comes first.
+
+    `no_person` are the folded words that are no surname.
+    """
     entries: dict[Words, list[Named]] = defaultdict(list)
-    for name, named in chain(_people(quotes, people), _speakers(quotes, people), _outlets(articles.values())):
+    speakers = _speakers(quotes, people, no_person)
+    for name, named in chain(_people(quotes, people), speakers, _outlets(articles.values())):
         _add(entries, name, named)
     for medium in _media(quotes, articles):
         if all(named.kind != "person" for named in entries.get(name_words(medium), ())):
@@ -77,12 +83,14 @@ def _people(quotes: Sequence[Quote], people: Sequence[Person]) -> Iterator[tuple
             yield parts[-1], named
 
 
-def _speakers(quotes: Sequence[Quote], people: Sequence[Person]) -> Iterator[tuple[str, Named]]:
+def _speakers(
+    quotes: Sequence[Quote], people: Sequence[Person], no_person: Set[str]
+) -> Iterator[tuple[str, Named]]:
     """Yield who is quoted without being named in full anywhere: organisations, and people by a surname alone."""
     names = {person.name for person in people}
     for speaker in dict.fromkeys(quote.speaker for quote in quotes):
         if speaker and speaker not in names and speaker[:1].isupper():
-            surname = " " not in speaker and not speaker.isupper() and "." not in speaker
+            surname = len(key := name_words(speaker)) == 1 and not speaker.isupper() and key[0] not in no_person
             yield speaker, Named("person" if surname else "organisation", speaker)
 
 
@@ -98,7 +106,10 @@ def _outlets(articles: Iterable[Article]) -> Iterator[tuple[str, Named]]:
 
 def _media(quotes: Sequence[Quote], articles: Mapping[str, Article]) -> Iterator[str]:
     for quote in quotes:
-        for span in (*quote.relays, *([quote.venue] if quote.venue is not None else ())):
-            medium = span.of(articles[quote.article_id].text)
+        text = articles[quote.article_id].text
+        relays = (span.of(text) for span in quote.relays)
+        venues = [quote.venue.of(text)] if quote.venue is not None else []
+        # A relay such as “Reuters report” is none that is asked for by name; a venue such as “LBC radio” is.
+        for medium in chain(venues, (relay for relay in relays if relay.split()[-1][:1].isupper())):
             if medium[:1].isupper() and len(medium.split()) <= _LONGEST_MEDIUM:
                 yield medium

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from seeds import read
+from seeds import TODAY, article, library_of, read, words
 
 from bot.model import Correction, DateRange, Without
+from bot.question.reading import QuestionReader
 
 STOLTENBERG, SIKORSKI = "Jens Stoltenberg", "Radosław Sikorski"
 KAMYSZ, TUSK, PUTIN = "Władysław Kosiniak-Kamysz", "Donald Tusk", "Vladimir Putin"
@@ -55,6 +56,30 @@ def test_who_is_asked_about_what(text: str, intent: str, speakers: tuple[str, ..
     question = read(text)
     assert (question.intent, question.speakers) == (intent, speakers)
     assert topic in ("", question.topic) or intent == "judgement"
+
+
+WIRE = article(
+    "wire",
+    "The UN said that the famine spreads.\nChina said that tariffs are unfair.\n"
+    "“No tariffs on ferries,” Anna Kowalska told the UN Security Council, according to a Reuters report.\n"
+    "“No tariffs on grain,” Boris Nowak said, according to UN.",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers", "via"),
+    [
+        ("what did the UN say about the famine", ("UN",), None),
+        ("what does Nowak say about grain via UN", ("Boris Nowak",), "UN"),
+        ("kowalska tariffs china", ("Anna Kowalska",), None),  # a country among key words is what is asked about
+        ("what did China say about tariffs", ("China",), None),
+        ("what does Reuters report about ferries", (), "Reuters"),
+    ],
+)
+def test_a_body_is_who_speaks_or_what_is_asked_about(text: str, speakers: tuple[str, ...], via: str | None) -> None:
+    reader = QuestionReader(library_of(WIRE), words(), TODAY)
+    question = reader.read(text)
+    assert (question.speakers, question.via) == (speakers, via)
 
 
 @pytest.mark.parametrize(
