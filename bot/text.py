@@ -103,6 +103,7 @@ class Analyser:
     related_weight: float = 0.0
     others: Mapping[str, "Stems"] = field(default_factory=dict)  # of the languages other than English, by their codes
     _terms: dict[str, str | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _written: dict[str, str | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def with_synonyms(
@@ -138,8 +139,12 @@ class Analyser:
 
     def terms(self, text: str, start: int = 0, end: int | None = None) -> list[str]:
         """Return the terms of `text[start:end]`, in order and with repetitions."""
-        found = (self.term(token.folded) for token in tokens(text, start, end))
-        return [term for term in found if term is not None]
+        found = WORD.findall(text, start, len(text) if end is None else end)
+        known = self._written
+        for raw in found:
+            if raw not in known:
+                known[raw] = self.term(_word_form(raw))
+        return [term for raw in found if (term := known[raw]) is not None]
 
     def of_words(self, folded: Iterable[str]) -> list[str]:
         return [term for term in map(self.term, folded) if term is not None]

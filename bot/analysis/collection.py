@@ -49,6 +49,7 @@ class Collection:
     sheets: Sheets = field(default_factory=dict)
     edition: bytes = b""  # of the program and the word lists
     keeper: Keeper | None = None  # where they are kept, if it pays
+    analysed: frozenset[str] = frozenset()  # the ids of the articles that neither it nor an earlier collection had
 
     @property
     def by_key(self) -> Mapping[bytes, Analysis]:
@@ -84,7 +85,9 @@ def collect(
         analysis = unpacked(data, wanted[key])
         assert analysis is not None, "what was just packed can be unpacked"
         found[key] = analysis
-    return Collection(tuple(found[key] for key in wanted), tuple(refused), tuple(wanted), sheets, edition, keeper)
+    new = frozenset(wanted[key].id for key in missing)
+    analyses = tuple(found[key] for key in wanted)
+    return Collection(analyses, tuple(refused), tuple(wanted), sheets, edition, keeper, new)
 
 
 def _known(known: Mapping[bytes, Analysis], wanted: Mapping[bytes, Draft]) -> Iterator[tuple[bytes, Analysis]]:

@@ -92,7 +92,7 @@ class Composer:
         wordings = {
             quote.key: quote
             for one in worth
-            for quote in self.library.statement_of.get(one.quote.key, Statement("", (one.quote,))).quotes
+            for quote in self.library.statement_of(one.quote).quotes
         }
         admitted = filters.admitted(self.question, list(wordings.values()), self.library)
         grouped = statements(self.library, worth, admitted)

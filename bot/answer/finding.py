@@ -215,7 +215,7 @@ def statements(
     own = {one.quote.key: one.own for one in found}
     result: dict[str, Statement] = {}
     for one in found:
-        statement = library.statement_of.get(one.quote.key, Statement(one.quote.id, (one.quote,)))
+        statement = library.statement_of(one.quote)
         if statement.id not in result:
             quotes = [quote for quote in statement.quotes if kept is None or quote.key in kept]
             ordered = sorted(quotes or [one.quote], key=lambda quote: _wording_order(quote, own))

@@ -3,7 +3,7 @@
 import re
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -22,7 +22,7 @@ from bot.state.history import History
 from bot.state.shelf import Shelf
 from bot.upkeep.desk import Desk as Desk
 from bot.upkeep.desk import ReloadReport as ReloadReport
-from bot.upkeep.desk import Stock, read_words
+from bot.upkeep.desk import Stock, Told, read_words
 from bot.upkeep.watching import Seen, look, watch
 
 _BAR = 30  # characters
@@ -93,11 +93,14 @@ def open_service(
     config = load(config_file, corpus)
     history = History(corpus_state(config, "history.db"), complain)
 
-    def note(library: Library) -> None:
+    def note(library: Library, before: Library | None) -> None:
+        among = library.differing(before) if before else None
+        names = library.articles.keys() if among is None else among & library.articles.keys()
         history.record(
-            {name: article.sha256 for name, article in library.articles.items()},
-            {name: frozenset(quote.id for quote in of) for name, of in library.quotes_of.items()},
+            {name: library.articles[name].sha256 for name in names},
+            {name: frozenset(quote.id for quote in library.quotes_of[name]) for name in names},
             today or date.today(),
+            among,
         )
 
     watching = remember and config.settings.ingest.watch > 0
@@ -127,7 +130,7 @@ def _keep_watching(config: Config, desk: Desk, seen: Seen) -> None:
     watch(_watched(config), config.settings.ingest.watch, seen, reload, Event())  # as long as the program runs
 
 
-def open_desk(config: Config, told: Callable[[Library], None] | None = None) -> Desk:
+def open_desk(config: Config, told: Told | None = None) -> Desk:
     """Read the word lists and the corpus; on a terminal, show how far it is."""
     return Desk(partial(_build, config, Shelf(corpus_state(config, "analyses.db"), complain)), told)
 

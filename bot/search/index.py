@@ -9,14 +9,14 @@ ADCS 2014).
 
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import count, pairwise
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from rank_bm25 import BM25Okapi
 
-from bot.search.postings import Ints, Postings, Rows
+from bot.search.postings import Ints, Numbers, Postings, Rows
 from bot.text import Counts, counted
 
 _Numbers = npt.NDArray[np.integer[Any]]
@@ -76,14 +76,14 @@ class Index:
             return Index.empty(self._k1, self._b).revised(parts)
         moved = np.full(self._size, -1, np.int32)
         lengths = np.zeros(sum(size for _, size in after.values()), np.int32)
-        numbers, unused, rows = dict(self._terms), count(len(self._idf)), [Rows.none()]
+        numbers, rows = Numbers(self._terms, len(self._idf)), [Rows.none()]
         for vocabulary, counts in parts:
             (start, size), old = after[counts], before.get(counts)
             if old is not None:
                 moved[old[0] : old[0] + size] = np.arange(start, start + size)
                 lengths[start : start + size] = self._lengths[old[0] : old[0] + size]
             else:
-                row = Rows.counted(vocabulary, counts, start, numbers, unused)
+                row = Rows.counted(vocabulary, counts, start, numbers)
                 rows.append(row)
                 lengths[start : start + size] = np.bincount(row.documents - start, row.frequencies, size)
         postings = Postings(self._offsets, self._documents, self._frequencies).moved(moved)

@@ -1,7 +1,7 @@
 """A Library: everything that questions are answered from, put together once and never changed."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -40,9 +40,9 @@ class Library:
     analyser: Analyser
     index: Index  # of passages, with their lead-ins
     article_index: Index  # of whole articles, in the order of `articles`
-    _terms: dict[tuple[str, Span], frozenset[str]] = field(
-        default_factory=dict, repr=False
-    )  # what was asked for so far
+    # What was asked for so far.
+    _terms: dict[tuple[str, Span], frozenset[str]] = field(default_factory=dict, repr=False)
+    _statements: dict[str | None, Mapping[Key, Statement]] = field(default_factory=dict, repr=False)  # by speaker
 
     @property
     def refused(self) -> tuple[RefusedArticle, ...]:
@@ -62,19 +62,27 @@ class Library:
         """What the quotes report; the statements of one speaker stand together."""
         return tuple(chain.from_iterable(statements for _, statements in self.sayings.values()))
 
-    def changed_since(self, before: "Library | None") -> Iterator[Quote]:
-        """Yield the quotes of the articles that are not just as they were in another library."""
-        known = before.quotes_of if before else {}
-        return chain.from_iterable(of for name, of in self.quotes_of.items() if known.get(name) is not of)
+    def differing(self, before: "Library") -> set[str]:
+        """Return the ids of the articles that came, changed or went since another library."""
+        names = self.articles.keys() | before.articles.keys()
+        return {name for name in names if self.articles.get(name) is not before.articles.get(name)}
 
     def warm_up(self) -> None:
         """Put together what the first question would have to wait for, where that takes a while."""
         if len(self.articles) >= WORTH_WARMING:
-            for _ in (self.names, self.statement_of, self.quotes_by, self.days):
+            for _ in (self.names, self._by_id, self.quotes_by, self.days):
                 pass
 
     def quote(self, identity: str) -> Quote | None:
         return self._by_id.get(identity)
+
+    def statement_of(self, quote: Quote) -> Statement:
+        """Return the statement that a quote belongs to; one that is not of the library is a statement by itself."""
+        speaker = (self.quote(quote.id) or quote).speaker  # copies stand with the first of them
+        if speaker not in self._statements:
+            _, statements = self.sayings.get(speaker, ((), ()))
+            self._statements[speaker] = {one.key: statement for statement in statements for one in statement.quotes}
+        return self._statements[speaker].get(quote.key) or Statement(quote.id, (quote,))
 
     def article(self, quote: Quote) -> Article:
         return self.articles[quote.article_id]
@@ -151,14 +159,9 @@ class Library:
         return {quote.id: quote for quote in reversed(self.quotes)}
 
     @cached_property
-    def statement_of(self) -> Mapping[Key, Statement]:
-        """The statement that each quote belongs to."""
-        return {quote.key: statement for statement in self.statements for quote in statement.quotes}
-
-    @cached_property
     def names(self) -> NameIndex:
         """Every name that the library knows."""
-        return index_names(self.quotes, self.people, self.articles, self.register.no_person)
+        return index_names(self.sayings, self.quotes, self.people, self.articles, self.register.no_person)
 
     @cached_property
     def days(self) -> frozenset[PartialDate]:

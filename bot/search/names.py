@@ -1,6 +1,6 @@
 """The names that a library knows: people, organisations that speak, outlets, and media that were told or reported."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain
@@ -42,15 +42,19 @@ class NameIndex:
 
 
 def index_names(
-    quotes: Sequence[Quote], people: Sequence[Person], articles: Mapping[str, Article], no_person: Set[str]
+    speakers: Iterable[str | None],
+    quotes: Iterable[Quote],
+    people: Sequence[Person],
+    articles: Mapping[str, Article],
+    no_person: Set[str],
 ) -> NameIndex:
     """Return the index of every name in a library; where people share a surname, the most quoted comes first.
 
     `no_person` are the folded words that are no surname.
     """
     entries: dict[Words, list[Named]] = defaultdict(list)
-    speakers = _speakers(quotes, people, no_person)
-    for name, named in chain(_people(quotes, people), speakers, _outlets(articles.values())):
+    others = _speakers(speakers, people, no_person)
+    for name, named in chain(_people(people), others, _outlets(articles.values())):
         _add(entries, name, named)
     for medium in _media(quotes, articles):
         if all(named.kind != "person" for named in entries.get(name_words(medium), ())):
@@ -72,9 +76,8 @@ def _add(entries: dict[Words, list[Named]], name: str, named: Named) -> None:
         entries[key].append(named)
 
 
-def _people(quotes: Sequence[Quote], people: Sequence[Person]) -> Iterator[tuple[str, Named]]:
-    quoted = Counter(quote.speaker for quote in quotes)
-    for person in sorted(people, key=lambda person: (-quoted[person.name], person.name)):
+def _people(people: Sequence[Person]) -> Iterator[tuple[str, Named]]:
+    for person in sorted(people, key=lambda person: (-person.quotes, person.name)):
         named = Named("person", person.name)
         for spelling in sorted({*person.spellings, person.name}):
             parts = spelling.split()
@@ -84,28 +87,36 @@ def _people(quotes: Sequence[Quote], people: Sequence[Person]) -> Iterator[tuple
 
 
 def _speakers(
-    quotes: Sequence[Quote], people: Sequence[Person], no_person: Set[str]
+    speakers: Iterable[str | None], people: Sequence[Person], no_person: Set[str]
 ) -> Iterator[tuple[str, Named]]:
     """Yield who is quoted without being named in full anywhere: organisations, and people by a surname alone."""
     names = {person.name for person in people}
-    for speaker in dict.fromkeys(quote.speaker for quote in quotes):
+    for speaker in speakers:
         if speaker and speaker not in names and speaker[:1].isupper():
             surname = len(key := name_words(speaker)) == 1 and not speaker.isupper() and key[0] not in no_person
             yield speaker, Named("person" if surname else "organisation", speaker)
 
 
 def _outlets(articles: Iterable[Article]) -> Iterator[tuple[str, Named]]:
-    for article in articles:
-        for outlet in filter(None, (article.outlet, article.republished_by)):
-            yield outlet, Named("outlet", outlet)
-            yield outlet.removeprefix("The "), Named("outlet", outlet)
-        domain = (urlsplit(article.url or "").hostname or "").removeprefix("www.")
-        if article.outlet and domain and article.republished_by != domain:
-            yield domain, Named("outlet", article.outlet)
+    printed = ((one.outlet, one.republished_by, _site(one.url or "")) for one in articles)
+    for outlet, republished_by, site in dict.fromkeys(printed):
+        for name in filter(None, (outlet, republished_by)):
+            yield name, Named("outlet", name)
+            yield name.removeprefix("The "), Named("outlet", name)
+        domain = (urlsplit(site).hostname or "").removeprefix("www.")
+        if outlet and domain and republished_by != domain:
+            yield domain, Named("outlet", outlet)
 
 
-def _media(quotes: Sequence[Quote], articles: Mapping[str, Article]) -> Iterator[str]:
+def _site(url: str) -> str:
+    """Return an address up to its path."""
+    return "/".join(url.split("/", 3)[:3])
+
+
+def _media(quotes: Iterable[Quote], articles: Mapping[str, Article]) -> Iterator[str]:
     for quote in quotes:
+        if not quote.relays and quote.venue is None:
+            continue
         text = articles[quote.article_id].text
         relays = (span.of(text) for span in quote.relays)
         venues = [quote.venue.of(text)] if quote.venue is not None else []

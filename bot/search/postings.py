@@ -1,8 +1,8 @@
 """Postings: which documents hold a term, and how often, in flat arrays that documents can be put into."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import count, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +10,18 @@ import numpy.typing as npt
 from bot.text import Counts
 
 Ints = npt.NDArray[np.int32]
+
+
+class Numbers(dict[str, int]):
+    """The numbers of terms; one that has none yet gets the next when it is looked up."""
+
+    def __init__(self, known: Mapping[str, int], following: int) -> None:
+        super().__init__(known)
+        self._following = count(following)
+
+    def __missing__(self, term: str) -> int:
+        number = self[term] = next(self._following)
+        return number
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +37,10 @@ class Rows:
         return cls(*(np.zeros(0, np.int32) for _ in range(3)))
 
     @classmethod
-    def counted(
-        cls, vocabulary: Sequence[str], counts: Counts, start: int, numbers: dict[str, int], unused: Iterator[int]
-    ) -> "Rows":
-        """Return the postings of counted documents, the first of which has the number `start`.
-
-        Terms that have no number yet get the next that is unused.
-        """
-        at = [numbers[term] if term in numbers else numbers.setdefault(term, next(unused)) for term in vocabulary]
-        terms = np.asarray(at, np.int32)[np.frombuffer(counts.terms, np.int32)]
+    def counted(cls, vocabulary: Sequence[str], counts: Counts, start: int, numbers: Mapping[str, int]) -> "Rows":
+        """Return the postings of counted documents, the first of which has the number `start`."""
+        at = np.fromiter(map(numbers.__getitem__, vocabulary), np.int32, len(vocabulary))
+        terms = at[np.frombuffer(counts.terms, np.int32)]
         widths = np.frombuffer(counts.widths, np.int32)
         documents = np.repeat(np.arange(start, start + len(widths), dtype=np.int32), widths)
         return cls(terms, documents, np.frombuffer(counts.frequencies, np.int32))
@@ -43,7 +50,8 @@ class Rows:
         """Return them by term; those of one term keep their order."""
         columns = zip(*((one.terms, one.documents, one.frequencies) for one in several), strict=True)
         terms, documents, frequencies = map(np.concatenate, columns)
-        order = np.argsort(terms, kind="stable")
+        # Twice as fast as a stable argsort, and the same: all values differ.
+        order = np.sort((terms.astype(np.int64) << 32) | np.arange(len(terms))) & 0xFFFFFFFF
         return cls(terms[order], documents[order], frequencies[order])
 
 

@@ -1,11 +1,12 @@
 """What became of articles and quotes, day by day: when each came, changed, and was withdrawn."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from bot.state.database import SpareDatabase
 
@@ -37,15 +38,24 @@ class History:
         lost = "it is not remembered when quotes were withdrawn"
         self._database = SpareDatabase(file, _SCHEMA, _VERSION, tell, lost)
 
-    def record(self, articles: Mapping[str, str], quotes: Mapping[str, frozenset[str]], today: date) -> None:
-        """Note how the corpus stands: the hash of each article's text, and the ids of its quotes."""
+    def record(
+        self,
+        articles: Mapping[str, str],
+        quotes: Mapping[str, frozenset[str]],
+        today: date,
+        among: Collection[str] | None = None,
+    ) -> None:
+        """Note how the corpus stands: the hash of each article's text, and the ids of its quotes.
+
+        `among` are the only articles that may have changed; those of them that are not told of are gone.
+        """
         with self._lock:
             if not (connection := self._database.open()):
                 return
             try:
                 connection.execute("BEGIN IMMEDIATE")
-                _note_articles(connection, articles, today.isoformat())
-                _note_quotes(connection, quotes, today.isoformat())
+                _note_articles(connection, articles, today.isoformat(), among)
+                _note_quotes(connection, quotes, today.isoformat(), among)
                 connection.execute("COMMIT")
             except sqlite3.Error as error:
                 if connection.in_transaction:
@@ -74,21 +84,34 @@ class History:
                 return []
 
 
-def _note_articles(connection: sqlite3.Connection, articles: Mapping[str, str], today: str) -> None:
-    latest = "SELECT article, sha256 FROM versions WHERE rowid IN (SELECT max(rowid) FROM versions GROUP BY article)"
-    known = dict(connection.execute(latest))
+def _note_articles(
+    connection: sqlite3.Connection, articles: Mapping[str, str], today: str, among: Collection[str] | None
+) -> None:
+    latest = "SELECT article, sha256 FROM versions WHERE rowid IN (SELECT max(rowid) FROM versions {} GROUP BY article)"
+    known: dict[str, str | None] = dict(_rows_of(connection, latest, among))
     new = [(name, today, sha256) for name, sha256 in articles.items() if known.get(name) != sha256]
     gone = [(name, today, None) for name, sha256 in known.items() if sha256 and name not in articles]
     connection.executemany("INSERT INTO versions VALUES (?, ?, ?)", [*new, *gone])
 
 
-def _note_quotes(connection: sqlite3.Connection, quotes: Mapping[str, frozenset[str]], today: str) -> None:
+def _note_quotes(
+    connection: sqlite3.Connection, quotes: Mapping[str, frozenset[str]], today: str, among: Collection[str] | None
+) -> None:
     now = {(quote, article) for article, of in quotes.items() for quote in of}
-    there = set(connection.execute("SELECT id, article FROM quotes WHERE withdrawn IS NULL"))
+    current = "SELECT id, article FROM (SELECT * FROM quotes {}) WHERE withdrawn IS NULL"
+    there = set(_rows_of(connection, current, among))
     again = "INSERT INTO quotes VALUES (?, ?, ?, NULL) ON CONFLICT DO UPDATE SET withdrawn = NULL"
     connection.executemany(again, [(*key, today) for key in sorted(now - there)])
     gone = "UPDATE quotes SET withdrawn = ? WHERE id = ? AND article = ?"
     connection.executemany(gone, [(today, *key) for key in sorted(there - now)])
+
+
+def _rows_of(connection: sqlite3.Connection, query: str, among: Collection[str] | None) -> Iterator[Any]:
+    """Yield the rows of some articles, or of all."""
+    if among is None:
+        yield from connection.execute(query.format(""))
+    for article in among or ():
+        yield from connection.execute(query.format("WHERE article = ?"), (article,))
 
 
 def _changes(versions: list[tuple[str, ...]], quotes: list[tuple[str, ...]]) -> Iterator[Change]:

@@ -7,7 +7,7 @@ with one assignment; whoever is answering meanwhile keeps what they began with.
 import gc
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
@@ -30,6 +30,7 @@ class Stock:
 
 #: Builds a stock, taking over what it can from the one before.
 Build = Callable[[Stock | None], Stock]
+Told = Callable[[Library, Library | None], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +52,13 @@ class ReloadReport:
 
 
 class Desk:
-    """The stock in use.  `told` hears of every library that is put in use."""
+    """The stock in use.  `told` hears of every library that is put in use, and of the one before it."""
 
-    def __init__(self, build: Build, told: Callable[[Library], None] | None = None) -> None:
+    def __init__(self, build: Build, told: Told | None = None) -> None:
         self._build, self._told = build, told
         self._reloading = Lock()
         self._stock, self._since = _checked(build, None), time.monotonic()
-        self._tell()
+        self._tell(None)
 
     @property
     def stock(self) -> Stock:
@@ -79,14 +80,14 @@ class Desk:
         try:
             old, new = self._stock, _checked(self._build, self._stock)
             self._stock, self._since = new, time.monotonic()
-            self._tell()
+            self._tell(old.library)
         finally:
             self._reloading.release()
         return _report(old.library, new.library)
 
-    def _tell(self) -> None:
+    def _tell(self, before: Library | None) -> None:
         if self._told:
-            self._told(self.library)
+            self._told(self.library, before)
 
 
 def read_words(tables: Tables) -> QuestionWords:
@@ -105,8 +106,9 @@ def _checked(build: Build, before: Stock | None) -> Stock:
         with _uncollected():
             stock = build(before)
             library = stock.library
-            for quote in library.changed_since(before.library if before else None):
-                words(article_of(library.articles, quote), quote)
+            for name in library.collection.analysed:
+                for quote in library.quotes_of[name]:
+                    words(article_of(library.articles, quote), quote)
             library.warm_up()
     except OSError as error:
         raise ConfigurationError(
@@ -130,16 +132,20 @@ def _uncollected() -> Iterator[None]:
 
 
 def _report(old: Library, new: Library) -> ReloadReport:
-    before = {identity: article.sha256 for identity, article in old.articles.items()}
-    after = {identity: article.sha256 for identity, article in new.articles.items()}
-    quotes_before, quotes_after = ({quote.id for quote in library.quotes} for library in (old, new))
+    names = new.differing(old)
+    before, after = ({name: one.articles[name].sha256 for name in names & one.articles.keys()} for one in (old, new))
     return ReloadReport(
         before=old.facts,
         after=new.facts,
         added=tuple(sorted(after.keys() - before.keys())),
         removed=tuple(sorted(before.keys() - after.keys())),
         changed=tuple(sorted(same for same in before.keys() & after.keys() if before[same] != after[same])),
-        gained=tuple(sorted(quotes_after - quotes_before)),
-        lost=tuple(sorted(quotes_before - quotes_after)),
+        gained=tuple(sorted(_only_in(new, old, after))),
+        lost=tuple(sorted(_only_in(old, new, before))),
         refused=new.refused,
     )
+
+
+def _only_in(one: Library, other: Library, names: Iterable[str]) -> set[str]:
+    """Return the ids of the quotes of articles of one library that the other does not have."""
+    return {quote.id for name in names for quote in one.quotes_of[name] if other.quote(quote.id) is None}

@@ -1,7 +1,7 @@
 """How long loading takes, and what is found: `python -m tests.bench.bench_load [--articles N] [--later TIMES]`.
 
 The corpus is worldnews5, 3,530 articles of five outlets, as one .md file each; with a larger N, further ones that lack
-some of the paragraphs of the first.  It is looked for in the folder that COVERAGE_BOT_DATA names.
+some of the paragraphs of the first and are of later days.  It is looked for in the folder that COVERAGE_BOT_DATA names.
 """
 
 import argparse
@@ -15,7 +15,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ ROOT = Path(__file__).parents[2]
 CONFIG = ROOT / "config" / "bot.toml"
 QUESTION = "what did Zelensky say about strikes in Russia"
 ADDED = "---\noutlet: Daily Post\npublished: 2024-12-01\n---\n“The bridge is closed,” said Volodymyr Zelensky.\n"
+DAYS_LATER = 30  # so that what is said in one round is not said again in the next
 FIELDS = ("outlet", "published", "author", "url", "headline")
 
 
@@ -37,7 +38,7 @@ def rows() -> Iterator[dict[str, Any]]:
 
 
 def write(folder: Path, most: int) -> None:
-    """Write so many articles, those of a round after the first without every so many-th paragraph."""
+    """Write so many articles; those of a round after the first are of later days, and lack some paragraphs."""
     known = list(rows())
     for number in range(most):
         turn, row = number // len(known), known[number % len(known)]
@@ -48,11 +49,15 @@ def write(folder: Path, most: int) -> None:
             "headline": row["title"],
             "outlet": row["outlet"],
             "author": row["author"],
-            "published": row["published"],
+            "published": later(row["published"], turn * DAYS_LATER),
             "url": f"{row['url']}?turn={turn}" if turn else row["url"],
         }
         front = "".join(f"{key}: {json.dumps(value)}\n" for key, value in stated.items() if value)
         (folder / f"{stated['id']}.md").write_text(f"---\n{front}---\n{body}", encoding="utf-8", newline="\n")
+
+
+def later(day: str | None, days: int) -> str | None:
+    return day and str(date.fromisoformat(day) + timedelta(days))
 
 
 def seconds(corpus: Path) -> float:

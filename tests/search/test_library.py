@@ -28,7 +28,7 @@ def test_every_quote_lies_in_its_passage_and_in_one_statement() -> None:
         passage = found.passages[found.passage_of[quote.key]]
         assert passage.article_id == quote.article_id
         assert passage.span.start <= quote.shown[0].start < passage.span.end
-        assert quote in found.statement_of[quote.key].quotes
+        assert quote in found.statement_of(quote).quotes
     assert sum(len(statement.quotes) for statement in found.statements) == len(found.quotes)
 
 
@@ -94,7 +94,7 @@ def test_outlets_are_known_with_and_without_their_article() -> None:
 
 def described(found: Library) -> list[object]:
     """Return all that a library answers from, but for scores, which may differ in their last bits."""
-    quotes = [(quote, found.passage_of[quote.key], found.statement_of[quote.key]) for quote in found.quotes]
+    quotes = [(quote, found.passage_of[quote.key], found.statement_of(quote)) for quote in found.quotes]
     passages = [(passage, found.quotes_in.get(number)) for number, passage in enumerate(found.passages)]
     return [found.articles, found.facts, found.people, quotes, passages, sorted(found.index.terms), found.names]
 
@@ -110,7 +110,8 @@ def test_a_library_that_follows_another_is_the_one_that_would_be_put_together(tm
     write_article(tmp_path, "a1b", "“It is old and unsafe,” said Anna Kowalska. Maria Lis said that nobody knew.")
     after = build_library(tmp_path, tables, k1=0.9, b=0.4, before=before)
     assert described(after) == described(build_library(tmp_path, tables, k1=0.9, b=0.4))
-    assert {quote.article_id for quote in after.changed_since(before)} == {"a4", "a1b"}
+    assert after.differing(before) == {"a2", "a4", "a1b"}
+    assert after.collection.analysed == {"a4", "a1b"}
     query = dict.fromkeys(after.analyser.terms("old bridge unsafe"), 1.0)
     anew = build_library(tmp_path, tables, k1=0.9, b=0.4)
     assert dict(after.index.search(query)) == pytest.approx(dict(anew.index.search(query)))

@@ -54,3 +54,11 @@ def test_nothing_is_written_by_looking(tmp_path: Path) -> None:
     history = History(tmp_path / "state" / "history.db", pytest.fail)
     assert (history.withdrawn("q"), history.of_article("a")) == (None, [])
     assert not (tmp_path / "state").exists()
+
+
+def test_only_what_may_have_changed_is_looked_at(history: History) -> None:
+    history.record({"a": "1", "b": "1"}, {"a": frozenset({"q"}), "b": frozenset({"r"})}, DAYS[0])
+    history.record({"a": "2", "c": "1"}, {"a": frozenset(), "c": frozenset({"s"})}, DAYS[1], {"a", "c", "d"})
+    history.record({}, {}, DAYS[2], {"c"})
+    assert [history.withdrawn(quote) for quote in "qrs"] == [DAYS[1], None, DAYS[2]]
+    assert [change.event for change in history.of_article("b")] == ["added"]

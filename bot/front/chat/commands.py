@@ -85,8 +85,7 @@ class Commands:
             await self._say(update, [self.answerer.withdrawn(payload.removeprefix(_QUOTE))])
             return
         article = library.article(quote)
-        statement = library.statement_of.get(quote.key)
-        keyboard = maker.under_quote(article, quote, statement is not None and len(statement.quotes) > 1)
+        keyboard = maker.under_quote(article, quote, len(library.statement_of(quote).quotes) > 1)
         texts = message.single(article, quote, self.answerer.look(), LIMITS, maker.permalink(quote))
         await self._reply(update, texts, keyboard)
 

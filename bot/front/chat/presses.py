@@ -65,7 +65,7 @@ class Presses:
             await self.sender.reply(update, under, [plain(self.answerer.withdrawn(press.quote))])
             return
         article = library.article(quote)
-        statement = library.statement_of.get(quote.key, Statement(quote.id, (quote,)))
+        statement = library.statement_of(quote)
         keyboard: InlineKeyboardMarkup | None = None
         if press.action == "quote":
             keyboard = self.answerer.maker.under_quote(article, quote, len(statement.quotes) > 1)
