@@ -56,6 +56,7 @@ class Parse:
     mentions: list[Mention] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
     in_office: dict[str, Tenure] = field(default_factory=dict)  # whom a title stands for, best known first
+    phrases: list[str] = field(default_factory=list)  # between quotation marks, meant word for word
     taken: set[int] = field(default_factory=set)  # words that a name, a filter or a speaker has used
 
     @classmethod
@@ -69,21 +70,24 @@ class Parse:
         return " ".join(fold(self.text).split()).rstrip(" ?!.")
 
     @property
-    def phrases(self) -> tuple[str, ...]:
-        """The words that the question puts between quotation marks."""
-        return tuple(next(filter(None, match.groups())) for match in _PHRASE.finditer(self.text))
+    def asks_whose(self) -> bool:
+        """Whether it asks whose words these are."""
+        return self.low(0) in ("who", "whose")
 
-    def leave_quoted(self) -> None:
-        """Forget the names that stand among other words between quotation marks: nobody is asked about by them."""
+    def read_phrases(self, between: Collection[str]) -> None:
+        """Tell the words between quotation marks that are meant word for word from a name that only stands in them.
+
+        Of names among other words nobody is asked about, so they are no mentions.  `between` are words such as “the”,
+        which make no others: ‘The Guardian’.  Who said “Putin” asks for the word.
+        """
         for match in _PHRASE.finditer(self.text):
             quoted = Span(*match.span())
             within = [number for number, word in enumerate(self.words) if quoted.holds(word.span)]
-            self.mentions = [
-                one
-                for one in self.mentions
-                if not (within and within[0] <= one.first and one.last <= within[-1] + 1)
-                or one.last - one.first == len(within)
-            ]
+            bare = {number for number in within if self.low(number) not in between}
+            inside = [one for one in self.mentions if within and within[0] <= one.first and one.last <= within[-1] + 1]
+            if self.asks_whose or not any(bare <= set(range(one.first, one.last)) for one in inside):
+                self.mentions = [one for one in self.mentions if one not in inside]
+                self.phrases.append(next(filter(None, match.groups())))
 
     def low(self, number: int) -> str:
         """Return the folded word of a number, or "" outside the question."""

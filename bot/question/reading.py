@@ -37,7 +37,7 @@ class QuestionReader:
         small = self._words.others.get(reading.language, frozenset())
         parse = Parse.of(reading.text, reading.original, small)
         self._names.find(parse)
-        parse.leave_quoted()
+        parse.read_phrases(self._words.determiners)
         days = self._dates.read(parse.without_names())
         parse.take_spans(days.spans)
         intent = self._intent(parse)
@@ -53,7 +53,7 @@ class QuestionReader:
             terms=terms,
             forms=self._forms(parse, terms),
             optional=optional,
-            phrases=parse.phrases,
+            phrases=tuple(parse.phrases),
             speakers=asked.speakers,
             unknown_names=asked.unknown,
             in_office={name: parse.in_office[name] for name in asked.speakers if name in parse.in_office},
@@ -122,7 +122,7 @@ class QuestionReader:
         if intent in _WITHOUT_SPEAKER:
             return Asked()
         found = self._speakers.find(parse)
-        if parse.phrases and parse.low(0) in ("who", "whose"):
+        if parse.phrases and parse.asks_whose:
             # Whoever is named in the words that are quoted need not be who said them.
             return Asked(excluded=found.excluded)
         return found

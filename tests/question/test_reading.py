@@ -265,6 +265,13 @@ def test_words_between_quotation_marks_are_phrases() -> None:
     assert question.phrases == ("will not be involved", "will not participate", "will not engage")
 
 
+@pytest.mark.parametrize("written", ["'The Kyiv Independent'", "the “Kyiv Independent”"])
+def test_a_name_between_quotation_marks_is_a_name(written: str) -> None:
+    question = read(f"what did {written} report about missiles")
+    assert (question.outlet, question.phrases) == ("The Kyiv Independent", ())
+    assert read('who said "Putin"').phrases == ("Putin",)
+
+
 PIECES = [
     "what", "did", "Stoltenberg", "say", "about", "on", "by", "from", "the Kyiv Independent", "in July", "who", "said",
     "“", "”", "'", "Tusk’s", "position", "according to", "Politico", "Що", "сказав", "NATO chief", "and", "?",
