@@ -88,7 +88,8 @@ class Composer:
         return abstaining.abstain(self.library, self.question, reason, self.words, others, left_out)
 
     def _grouped(self, kept: Sequence[Candidate]) -> list[Statement]:
-        worth = [one for one in kept if one.score >= self._worth_showing() * kept[0].score]
+        line = self._worth_showing() * max(one.score for one in kept)
+        worth = [one for one in kept if one.score >= line]
         wordings = {
             quote.key: quote
             for one in worth

@@ -2,7 +2,8 @@
 
 BM25 finds and orders passages; how much of the question a passage covers decides whether it answers at all.  Coverage
 weighs each term of the question by its rarity and looks for it in zones: the quote's own sentence, the sentence that
-leads in, what the speaker said before where the quote refers back to it, and the opening of the article.
+leads in, what the speaker said before where the quote refers back to it, and the opening of the article.  What the
+speaker's own words cover comes before what only surrounds them.
 """
 
 import math
@@ -26,7 +27,9 @@ BM25 = 0.25
 # How much the BM25 score of the whole article, with its headline, adds to that of a passage.
 ARTICLE = 0.3
 # How much a doubtful speaker counts against a quote.
-CERTAINTY = 0.2
+CERTAINTY = 0.4
+# How much it counts, for the order alone, that a speaker's own words cover less of the question than what is around them.
+SAID = 0.3
 OPTIONAL = 0.25  # weight of a term that an answer need not hold
 _MOST_PASSAGES = 300
 BACK = 4  # sentences back that “these decisions” can refer to
@@ -39,8 +42,9 @@ class Candidate:
     quote: Quote
     passage: int
     coverage: float
-    own: float  # coverage by its own words alone
-    score: float
+    own: float  # coverage by its own sentence alone
+    score: float  # says whether it is worth showing beside the best
+    place: float = 0.0  # says what comes first
 
 
 class Finder:
@@ -110,7 +114,7 @@ class Finder:
         return narration(article, passage.span)
 
     def _sorted(self, found: Iterable[Candidate]) -> list[Candidate]:
-        return sorted(found, key=lambda one: (-one.score, one.quote.article_id, one.quote.shown))
+        return sorted(found, key=lambda one: (-one.place, one.quote.article_id, one.quote.shown))
 
     def _candidate(self, quote: Quote, number: int) -> Candidate:
         own = self._covered(self._own(quote, number), ())
@@ -120,8 +124,10 @@ class Finder:
             held = self._holds_phrase(quote, number)
             coverage, own = (max(coverage, 0.9), 1.0) if held else (coverage * 0.5, own * 0.5)
         rank = max(self._bm25.get(number, 0.0), 0.0) / self._best if self._best > 0 else 0.0
-        score = coverage * KIND[quote.kind] + BM25 * rank
-        return Candidate(quote, number, coverage, own, score * (1 - CERTAINTY * (1 - quote.certainty)))
+        doubt = 1 - CERTAINTY * (1 - quote.certainty)
+        score = (coverage * KIND[quote.kind] + BM25 * rank) * doubt
+        around = max(0.0, coverage - self._said(quote, number)) if self._weights else 0.0
+        return Candidate(quote, number, coverage, own, score, score - SAID * around * KIND[quote.kind] * doubt)
 
     # Coverage
 
@@ -131,16 +137,25 @@ class Finder:
             return self._library.terms(quote.article_id, self._library.passages[number].span)
         return self._library.terms(quote.article_id, quote.shown[0])
 
+    def _said(self, quote: Quote, number: int) -> float:
+        """Return how much of the question a speaker's own words cover, with what they refer back to."""
+        spans = quote.contents or quote.shown
+        words = frozenset[str]().union(*(self._library.terms(quote.article_id, span) for span in spans))
+        return self._covered(words, self._referred(quote, number))
+
     def _around(self, quote: Quote, number: int) -> Sequence[tuple[float, frozenset[str]]]:
         zones: list[tuple[float, frozenset[str]]] = []
         lead_in = self._library.passages[number].lead_in
         if lead_in and quote.kind in ("direct", "mixed"):
             zones.append((LEAD_IN, self._library.terms(quote.article_id, lead_in)))
-        if self._refers_back(quote):
-            zones += [(REFERRED, terms) for terms in self._said_before(quote, number)]
+        zones += self._referred(quote, number)
         if quote.kind in SPOKEN:
             zones += [(OPENING, terms) for terms in self._opening(self._library.articles[quote.article_id])]
         return zones
+
+    def _referred(self, quote: Quote, number: int) -> list[tuple[float, frozenset[str]]]:
+        said_before = self._said_before(quote, number) if self._refers_back(quote) else ()
+        return [(REFERRED, terms) for terms in said_before]
 
     def _refers_back(self, quote: Quote) -> bool:
         text = self._library.articles[quote.article_id].text

@@ -81,7 +81,7 @@ class NameFinder:
     def _named_in_full(self, parse: Parse, number: int) -> Mention | None:
         """Return somebody by a given name and a surname that is also a title: Amy Pope."""
         found = self.library.names.at(parse.lows(number, self.library.names.longest), 0)
-        if found is None or found[0] < 2 or found[1][0].kind != "person":
+        if found is None or found[0] < 2 or found[1][0].kind not in ("person", "organisation"):
             return None
         mention = Mention(number, number + found[0], found[1])
         return mention if (parse.low(mention.last - 1),) in self.words.titles else None
