@@ -28,7 +28,8 @@ BM25 = 0.25
 ARTICLE = 0.3
 # How much a doubtful speaker counts against a quote.
 CERTAINTY = 0.4
-# How much it counts, for the order alone, that a speaker's own words cover less of the question than what is around them.
+# How much it counts, for the order alone, that a speaker's own words cover less of the question than what is around
+# them does.
 SAID = 0.3
 OPTIONAL = 0.25  # weight of a term that an answer need not hold
 _MOST_PASSAGES = 300

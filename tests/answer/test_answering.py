@@ -45,6 +45,18 @@ def test_what_is_shown_and_what_never_is(text: str, must: list[str], never: list
         assert not any(part in one for one in words), part
 
 
+def test_words_of_the_speaker_come_before_words_that_only_have_the_subject_beside_them() -> None:
+    led_in = "Maria Lis was asked about the harbour. “We have done what we could, and more,” Maria Lis said."
+    said = "Maria Lis said that the harbour stays closed for the winter."
+    outcome = ask("What did Maria Lis say about the harbour?", of=library_of(article("a", f"{led_in}\n\n{said}")))
+    assert [words[:14] for words in shown(outcome)] == ["Maria Lis said", "We have done w"]
+
+
+def test_somebody_with_the_name_of_an_office_is_found() -> None:
+    of = library_of(article("a", "“The grandchildren are safe,” said Amy Pope, the deputy mayor."))
+    assert isinstance(ask("What did Amy Pope say about a grandchild?", of=of), Answer)
+
+
 def test_everybody_who_is_named_is_among_the_first() -> None:
     statements = answered("what did Stoltenberg or Sikorski say about missiles").statements
     assert {statement.quotes[0].speaker for statement in statements[:2]} == {"Jens Stoltenberg", "Radosław Sikorski"}
