@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from bot.model import Span
 from bot.prose.phrases import Phrase, PhraseReader
 from bot.prose.sentences import QUOTATION, Sentence, Word
 from bot.prose.words import CueForm, NameWords, SpeechWords
 
+_QUOTED_WITHIN = 10  # words between “quoted” and “as saying”
 _FILLERS = 3  # words inside a stance phrase: expressed *his strong* support for
 _DASHES = ",—–-"
 _HOLDING = frozenset({"say", "think", "utter", "stance", "hold"})  # they hold a clause
@@ -85,7 +87,7 @@ class FrameReader:
             return frame
         first = frame.start
         outer = next(
-            (one for one in reversed(earlier) if one.end <= first and one.kinds & _HOLDING),
+            (one for one in reversed(earlier) if one.end <= first and one.forms and one.kinds & _HOLDING),
             None,
         )
         nested = outer is not None and not self._new_clause(words, outer.end, first)
@@ -164,7 +166,17 @@ class FrameReader:
             source = source if source and source[1] <= number else None
         if source is None or not self._is_likely(words, source, form, number):
             return None
+        if self._hands_on(words, number):
+            return Frame(sentence, (number, end), None, source)
         return Frame(sentence, (number, end), form, source, self._undone(words, number), inverted, borrowed)
+
+    def _hands_on(self, words: Sequence[Word], number: int) -> bool:
+        """Whether a verb says no more than “according to”: Reuters *quoted* X as saying …"""
+        if words[number].low not in self._grammar.noticed:
+            return False
+        ahead = words[number + 1 : number + _QUOTED_WITHIN]
+        behind = (following.low for word, following in pairwise(ahead) if word.low == "as")
+        return any(form.participle for low in behind for form in self._speech.cues.get(low, ()))
 
     def _continues(self, words: Sequence[Word], number: int) -> bool:
         """Whether a verb goes on with an earlier subject: … *and* said, … *and has* said."""
@@ -203,15 +215,32 @@ class FrameReader:
             source = self.phrases.subject_of(words, number)[0]
             return Frame(sentence, (number, end), form, source, undone) if source else None
         if number and words[number - 1].is_word and before not in self._grammar.before_participle:
-            if before in self._grammar.noticed and self._is_passive(words, number - 1):  # X was heard *chanting*
-                source = self.phrases.subject_of(words, number - 1)[0]
-            else:  # a group *backing* X
-                source = self.phrases.ending(words, number - 1)
+            source = self._noticed(words, number) or self.phrases.ending(words, number - 1)  # a group *backing* X
             return Frame(sentence, (number, end), form, source, undone) if source else None
         source = self._outermost(earlier).source if earlier else self.phrases.subject(words) or self._opening(words)
         if source and source[1] > number:
             source = None
         return Frame(sentence, (number, end), form, source, undone, borrowed=True)
+
+    def _noticed(self, words: Sequence[Word], number: int) -> Phrase | None:
+        """Return who speaks as others tell: X was heard *saying*, was quoted as *saying*; Y quoted X as *saying*."""
+        behind = number - (words[number - 1].low == "as")
+        verb = self._noticing(words, behind)
+        if verb is None:
+            return None
+        if self._is_passive(words, verb):
+            return self.phrases.subject_of(words, verb)[0]
+        told = self.phrases.subject_of(words, behind)[0] if behind < number else None
+        return (max(told[0], verb + 1), told[1]) if told and told[1] > verb + 1 else None
+
+    def _noticing(self, words: Sequence[Word], behind: int) -> int | None:
+        """Return the number of the verb of noticing before a word, in its clause: was *quoted* by Reuters …"""
+        for number in range(behind - 1, max(-1, behind - _QUOTED_WITHIN), -1):
+            if words[number].low in self._grammar.noticed:
+                return number
+            if not words[number].is_word and words[number].low != ",":
+                return None
+        return None
 
     def _opening(self, words: Sequence[Word]) -> Phrase | None:
         """Return the noun phrase that a sentence begins with, whatever it is."""

@@ -135,7 +135,8 @@ class ProvenanceReader:
 
     def _relays(self, line: Line, number: int, frame: Frame | None) -> tuple[Span, ...]:
         """Return whom a sentence names as reporting that the words of a frame's speaker were said."""
-        if frame is None or frame.source_span is None:
+        speaker = line.speaker(frame) if frame else None
+        if frame is None or speaker is None:
             return ()
         found = []
         for other in line.frames[number]:
@@ -144,7 +145,7 @@ class ProvenanceReader:
                 continue
             relaying = other.forms is not None and other.forms.verb in self._words.relaying
             relays = ("organisation",) if relaying else () if other.forms else ("organisation", "name", "nominal")
-            if who is not None and who.kind in relays:
+            if who is not None and who.kind in relays and who.name != speaker.name:
                 found.append(_without_article(line.sentences[number].hidden, source))
         return tuple(dict.fromkeys(found))
 

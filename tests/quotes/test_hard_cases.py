@@ -359,6 +359,14 @@ ROWS = [
         17, "Related: The bridge is closed and there is no ferry.",
         [],
     ),
+    Row(
+        15, "Reuters quoted the mayor, Anna Kowalska, as saying that the bridge is closed.",
+        [indirect("Anna Kowalska", "Anna Kowalska", "saying", "the bridge is closed")],
+    ),
+    Row(
+        15, "Anna Kowalska was quoted by Reuters as saying: “The bridge is closed.”",
+        [direct("Anna Kowalska", "Anna Kowalska", "saying", CLOSED)],
+    ),
     # 18 asked about …, X said
     Row(
         18, "Asked about the river, Anna Kowalska said, “The bridge is closed.”",

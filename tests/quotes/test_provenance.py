@@ -43,6 +43,7 @@ ROWS = [
     Row("“The bridge is closed,” Anna Kowalska said, according to the Polish news agency PAP, Politico reported.", None, ("Polish news agency PAP", "Politico")),
     Row("Anna Kowalska said bridges are closed according to demand. “The bridge is closed,” she said."),
     Row("“The bridge is closed,” Anna Kowalska said, according to Politico.", None, ("Politico",)),
+    Row("Reuters quoted Anna Kowalska as saying: “The bridge is closed.”", None, ("Reuters",)),
     Row("According to Ukrainska Pravda, Anna Kowalska said,\n“The bridge is closed.”", None, ("Ukrainska Pravda",)),
     Row("According to the report, the bridge is closed for good."),  # the report is the source itself
     # days, with the year of the last such day before the article appeared
