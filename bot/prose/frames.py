@@ -32,7 +32,7 @@ class Frame:
     inverted: bool = False  # said X
     borrowed: bool = False  # the source is that of an earlier cue or the subject of the sentence
     nested: bool = False  # inside what an earlier frame of the sentence reports
-    subordinate: bool = False  # in a clause that begins with when, while or as
+    subordinate: bool = False  # in a clause that begins with when, while or as, or behind a noun: a group *backing* X
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -91,7 +91,7 @@ class FrameReader:
             None,
         )
         nested = outer is not None and not self._new_clause(words, outer.end, first)
-        return replace(frame, nested=nested, subordinate=self._in_subordinate(words, first))
+        return replace(frame, nested=nested, subordinate=frame.subordinate or self._in_subordinate(words, first))
 
     def _new_clause(self, words: Sequence[Word], behind: int, first: int) -> bool:
         """Whether the clause that begins at `first` stands beside what comes before: “…”, *and X* said."""
@@ -215,9 +215,10 @@ class FrameReader:
             source = self.phrases.subject_of(words, number)[0]
             return Frame(sentence, (number, end), form, source, undone) if source else None
         if number and words[number - 1].is_word and before not in self._grammar.before_participle:
-            source = self._noticed(words, number) or self.phrases.ending(words, number - 1)  # a group *backing* X
-            return Frame(sentence, (number, end), form, source, undone) if source else None
-        source = self._outermost(earlier).source if earlier else self.phrases.subject(words) or self._opening(words)
+            noticed = self._noticed(words, number)
+            source = noticed or self.phrases.ending(words, number - 1)  # a group *backing* X
+            return Frame(sentence, (number, end), form, source, undone, subordinate=not noticed) if source else None
+        source = self._going_on(words, earlier) or self._opening(words)
         if source and source[1] > number:
             source = None
         return Frame(sentence, (number, end), form, source, undone, borrowed=True)

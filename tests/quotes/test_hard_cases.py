@@ -311,6 +311,13 @@ ROWS = [
         25, "Anna Kowalska can be heard saying that the bridge is closed.",
         [indirect("Anna Kowalska", "Anna Kowalska", "saying", "the bridge is closed")],
     ),
+    Row(
+        25, "Anna Kowalska sent a warning to engineers supporting the ferry, saying “the bridge is closed for good”.",
+        [
+            mixed("Anna Kowalska", "Anna Kowalska", "saying", "the bridge is closed for good"),
+            indirect(None, "engineers", "supporting", "the ferry"),
+        ],
+    ),
     # 12 scare quotes, titles of works, names of laws
     Row(12, "The so-called “caravan” moved on.", []),
     Row(12, "He starred in “The Bridge on the River Kwai” and in “Casablanca” long ago.", []),
