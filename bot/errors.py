@@ -46,6 +46,9 @@ class RefusedSource(CoverageError):  # noqa: N818  (a value that is collected, a
         super().__init__(f"{source}: {reason}")
         self.source, self.reason, self.passing = source, reason, passing
 
+    def __reduce__(self) -> tuple[type["RefusedSource"], tuple[str, str, bool]]:
+        return RefusedSource, (self.source, self.reason, self.passing)  # it may come from another process
+
 
 class VerbatimError(CoverageError):
     """The words about to be shown are not those of the stored article."""

@@ -17,7 +17,8 @@ from urllib.parse import urlsplit
 
 from bot.errors import RefusedSource
 from bot.fetch.fetching import Fetched, Fetcher, Validators
-from bot.gather.documents import kind_of, read_document
+from bot.gather.apart import Apart
+from bot.gather.documents import Found, Kind, kind_of, read_document
 from bot.gather.feeds import Entry, Feed, ListKind, kind_of_list, read_list, unpacked
 from bot.gather.files import read_path
 from bot.gather.writing import CorpusFolder, Draft, Kept
@@ -103,6 +104,7 @@ def _running(place: Place, tell: Tell, once: bool = False) -> Iterator["_Run"]:
         yield run
     finally:
         run.stopped.set()
+        run.close()
         memory.close()
 
 
@@ -115,12 +117,16 @@ class _Run:
         self._fetcher = Fetcher(place.fetch, stopped=self.stopped)
         self._key = place.addresses.key
         self._folder = CorpusFolder(place.corpus, place.addresses)
+        self._apart = Apart(place.fetch.reading_seconds)
         self._today = date.today()
         self._telling = Lock()
         self.reports: list[Report] = []
 
+    def close(self) -> None:
+        self._apart.close()
+
     def add_path(self, path: Path) -> None:
-        for source, found in read_path(path, self._place.corpus, self._place.largest, self._place.addresses):
+        for source, found in read_path(path, self._place.corpus, self._place.largest, self._read):
             if isinstance(found, RefusedSource):
                 self._refuse(source, found)
             else:
@@ -188,7 +194,7 @@ class _Run:
 
     def _entries(self, data: bytes, kind: ListKind, address: str) -> list[Entry]:
         """Return what a list names; of an index of sitemaps, what the newest of these name."""
-        entries = read_list(data, kind, address)
+        entries = self._apart.run(address, read_list, data, kind, address)
         if kind != "index":
             return entries
         found: list[Entry] = []
@@ -196,7 +202,7 @@ class _Run:
             try:
                 body = unpacked(self._fetcher.fetch(inner.url).body, inner.url)
                 if kind_of_list(body) == "sitemap":
-                    found += read_list(body, "sitemap", inner.url)
+                    found += self._apart.run(inner.url, read_list, body, "sitemap", inner.url)
             except RefusedSource as refusal:
                 self._refuse(inner.url, refusal)
         return found
@@ -214,9 +220,7 @@ class _Run:
         if kind is None:
             what = fetched.media_type or "nothing that is stated"
             raise RefusedSource(address, f"it is {what}, which holds no article that can be read")
-        for where, found in read_document(
-            fetched.body, kind, fetched.address, self._place.addresses, fetched.charset
-        ):
+        for where, found in self._read(fetched.body, kind, fetched.address, fetched.charset):
             if isinstance(found, RefusedSource):
                 if kind != "rows":
                     raise found
@@ -228,6 +232,15 @@ class _Run:
             self._keep(address if where == fetched.address else where, found)
         self._memory.mark_seen(self._key(address))
         self._memory.worked(address)
+
+    def _read(self, data: bytes, kind: Kind, source: str, charset: str | None = None) -> Sequence[Found]:
+        """Return the articles of a document; pages and PDFs are read apart."""
+        if kind in ("text", "rows"):
+            return read_document(data, kind, source, self._place.addresses, charset)
+        try:
+            return self._apart.run(source, read_document, data, kind, source, self._place.addresses, charset)
+        except RefusedSource as refusal:
+            return [(source, refusal)]
 
     def _keep(self, source: str, draft: Draft) -> None:
         kept = self._folder.put(draft, self._today)

@@ -1,7 +1,7 @@
 """Bytes of some kind, from the web or from a file, as drafts of articles."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
@@ -49,15 +49,13 @@ def kind_of(data: bytes, media_type: str, address: str) -> Kind | None:
 
 def read_document(
     data: bytes, kind: Kind, source: str, addresses: Addresses, charset: str | None = None
-) -> Iterator[Found]:
-    """Yield the articles of a document.  `source` is its address, or the path of its file."""
+) -> list[Found]:
+    """Return the articles of a document.  `source` is its address, or the path of its file."""
     document = _Document(source, addresses)
-    if kind == "rows":
-        for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").splitlines(), start=1):
-            if line.strip():
-                yield document.read(line, kind, f"{source}:{number}", number)
-        return
-    yield document.read(data, kind, source, 1, charset)
+    if kind != "rows":
+        return [document.read(data, kind, source, 1, charset)]
+    lines = enumerate(data.removeprefix(b"\xef\xbb\xbf").splitlines(), start=1)
+    return [document.read(line, kind, f"{source}:{number}", number) for number, line in lines if line.strip()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ class FetchSettings(Section):
     user_agent: str = Field(default="coverage-bot/1.0", min_length=1, pattern="^[ -~]+$")
     seconds: float = Field(default=30.0, gt=0.0, le=600.0)
     megabytes: int = Field(default=5, ge=1, le=100)
+    reading_seconds: float = Field(default=20.0, gt=0.0, le=600.0)
     delay_seconds: float = Field(default=1.0, ge=0.0, le=60.0)
     tries: int = Field(default=3, ge=1, le=10)
     redirects: int = Field(default=5, ge=0, le=20)

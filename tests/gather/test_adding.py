@@ -113,6 +113,18 @@ def test_what_is_no_article_is_refused_with_a_reason(site: Website, place: Place
     assert list(place.corpus.iterdir()) == []
 
 
+def test_what_takes_too_long_to_read_is_refused_and_the_others_are_added(site: Website, place: Place) -> None:
+    fetch = place.fetch.model_copy(update={"reading_seconds": 0.5, "megabytes": 5})
+    site.pages |= {
+        "/page": html(b"<html><body><div>" + b"<p>word word. <a href=x>y</a></p>" * 9_000),
+        "/feed": xml(rss(*[f"{site.address}/{n}" for n in range(30_000)])), "/a": html(article()),
+    }  # fmt: skip
+    reports = {one.source: one for one in add([site.address + way for way in site.pages], replace(place, fetch=fetch))}
+    for way in ("/page", "/feed"):
+        assert reports[site.address + way].reason == "reading it takes longer than 0.5 s; please save its text and add that"
+    assert reports[site.address + "/a"].outcome == "added"
+
+
 @pytest.mark.parametrize("make", [rss, atom, urlset])
 def test_a_list_brings_its_articles_and_each_once(site: Website, place: Place, make: Make) -> None:
     site.pages |= {f"/{n}": html(article(f"Bridge {n}")) for n in range(3)}
