@@ -412,13 +412,24 @@ class Abstention:
 def quote_id(article: Article, spans: Sequence[Span]) -> str:
     """Return the 12 base-32 characters that name these words of this article.
 
-    They are a hash over the article's text and the spans: the same after a reload or a rename, another one as
-    soon as the words change.  A headline that the text does not hold has no span; its words are hashed instead.
+    They are a hash over the article's id and the words, with how often the same words stand before them: the same
+    after a reload and after a change elsewhere in the article, another one as soon as the words change.  A headline
+    that the text does not hold has no span; its words are hashed instead.
     """
-    material = article.sha256 + "".join(f" {span.start}-{span.end}" for span in spans)
-    if not spans:
-        material += f" {article.headline}"
-    return b32encode(hashlib.sha256(material.encode()).digest()[:10]).decode()[:12].lower()  # 10 bytes: 16 characters
+    held = [f"{_times_before(article.text, span)} {span.of(article.text)}" for span in spans] or [str(article.headline)]
+    material = "\0".join((article.id, *held))
+    return (
+        b32encode(hashlib.sha256(material.encode("utf-8", "surrogatepass")).digest()[:10]).decode()[:12].lower()
+    )  # 10 bytes: 16 characters
+
+
+def _times_before(text: str, span: Span) -> int:
+    """Return how often the words of a span stand in the text before it."""
+    words, times = span.of(text), 0
+    at = text.find(words)
+    while 0 <= at < span.start:
+        times, at = times + 1, text.find(words, at + 1)
+    return times
 
 
 def text_hash(text: str) -> str:

@@ -66,12 +66,15 @@ class Administration:
             return [f"Nothing was added: {error}"]
 
     def look_at_feeds(self) -> Sequence[str]:
-        """Add what is new in the feeds, and use it; return what administrators have to know, which is what failed."""
+        """Add what is new in the feeds, and use it; return what administrators have to know, which is what failed.
+
+        What failed with a feed or a page is returned the first time only, that none could be looked at every time.
+        """
         try:
             found = gather_feeds(self.service.config)
         except CoverageError as error:
             log.warning("the feeds could not be looked at: %s", error)
-            return []
+            return [f"The feeds could not be looked at: {error}"]
         log.info("looked at the feeds: %s new or changed", sum(one.is_news for one in found))
         self._used(found)
         return [str(one) for one in found if one.outcome == "refused"][:_NAMED]

@@ -4,13 +4,12 @@ import re
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 
-from bot.analysis.collection import silent
 from bot.answer.answering import answer, trace
 from bot.errors import CoverageError
 from bot.model import Abstention, Answer
@@ -41,6 +40,19 @@ class Reply:
     elapsed_ms: float
 
 
+@dataclass(slots=True)
+class Reading:
+    """How far the reading of articles has come; nothing is being read where `total` is 0."""
+
+    done: int = 0
+    total: int = 0
+
+    def note(self, done: int, total: int) -> None:
+        self.done, self.total = (done, total) if done < total else (0, 0)
+        if sys.stderr is not None and sys.stderr.isatty():
+            _show(done, total)
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
     """Everything that answering takes; `today` is None where it is the day of the question."""
@@ -49,6 +61,7 @@ class Service:
     desk: Desk
     history: History
     today: date | None = None
+    reading: Reading = field(default_factory=Reading)
 
     @property
     def library(self) -> Library:
@@ -105,12 +118,13 @@ def open_service(
 
     watching = remember and config.settings.ingest.watch > 0
     seen = look(_watched(config)) if watching else {}
-    desk = open_desk(config, note if remember else None)
+    reading = Reading()
+    desk = open_desk(config, note if remember else None, reading)
     for refused in desk.library.refused:
         complain(f"left out an article: {refused}")
     if watching:
         Thread(target=_keep_watching, args=(config, desk, seen), daemon=True).start()
-    return Service(config, desk, history, today)
+    return Service(config, desk, history, today, reading)
 
 
 def _watched(config: Config) -> tuple[Path, ...]:
@@ -130,16 +144,16 @@ def _keep_watching(config: Config, desk: Desk, seen: Seen) -> None:
     watch(_watched(config), config.settings.ingest.watch, seen, reload, Event())  # as long as the program runs
 
 
-def open_desk(config: Config, told: Told | None = None) -> Desk:
-    """Read the word lists and the corpus; on a terminal, show how far it is."""
-    return Desk(partial(_build, config, Shelf(corpus_state(config, "analyses.db"), complain)), told)
+def open_desk(config: Config, told: Told | None = None, reading: Reading | None = None) -> Desk:
+    """Read the word lists and the corpus; on a terminal, show how far it is, and note it in `reading`."""
+    shelf = Shelf(corpus_state(config, "analyses.db"), complain)
+    return Desk(partial(_build, config, shelf, reading or Reading()), told)
 
 
-def _build(config: Config, shelf: Shelf, before: Stock | None) -> Stock:
+def _build(config: Config, shelf: Shelf, reading: Reading, before: Stock | None) -> Stock:
     """Return the stock of the folders as they are; the settings are those of the start."""
     tables = read_word_lists(config.file) if before else config.tables
     words, search = read_words(tables), config.settings.search
-    shown = sys.stderr is not None and sys.stderr.isatty()
     library = build_library(
         config.corpus,
         tables,
@@ -148,7 +162,7 @@ def _build(config: Config, shelf: Shelf, before: Stock | None) -> Stock:
         max_megabytes=config.settings.ingest.max_megabytes,
         before=before.library if before else None,
         keeper=shelf,
-        progress=_show if shown else silent,
+        progress=reading.note,
     )
     return Stock(library, words)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot.model import Article, Quote, Statement
+from bot.model import Article, Quote, Span, Statement
 
 # `python -m tests.quality.statement_pairs` measures each of these on pairs of quotes that were judged by hand.
 # Share of the rarer-weighted terms of the shorter quote that the longer one must hold.
@@ -25,11 +25,12 @@ _NUMBER = re.compile(r"\d[\d.,]*")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a quote says: its terms, the numbers in it, and the days that it can be of."""
+    """What a quote says: its terms, the numbers in it, the days that it can be of, and its place in the text."""
 
     terms: frozenset[str]
     numbers: frozenset[str]
     days: tuple[date, date] | None
+    place: tuple[str, tuple[Span, ...]]  # the same for all copies of an article
 
     @classmethod
     def of(cls, quote: Quote, article: Article, terms: frozenset[str]) -> "Said":
@@ -38,7 +39,7 @@ class Said:
         stated = (match for span in spans for match in _NUMBER.finditer(article.text, span.start, span.end))
         day = quote.said_on or article.published
         numbers = frozenset(match.group().rstrip(".,").replace(",", "") for match in stated)
-        return cls(terms, numbers, (day.first, day.last) if day else None)
+        return cls(terms, numbers, (day.first, day.last) if day else None, (article.sha256, quote.shown))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +73,17 @@ def group(
     groups = [
         _Group((number,), frozenset({one.numbers} if one.numbers else ()), one.days) for number, one in enumerate(said)
     ]
-    first_copy: dict[str, int] = {}
-    for number, quote in enumerate(quotes):  # an id is one for all copies of an article
-        original = first_copy.setdefault(quote.id, number)
+    first_copy: dict[tuple[str, tuple[Span, ...]], int] = {}
+    for number, one in enumerate(said):
+        original = first_copy.setdefault(one.place, number)
         if original != number:
             together = replace(groups[original], quotes=(*groups[original].quotes, number))
             for member in together.quotes:
                 groups[member] = together
-    for one, other in _candidates(quotes, [one.terms for one in said], weight):
-        if groups[one] is groups[other] or not _alike(quotes[one], quotes[other], said[one], said[other], weight):
+    for left, right in _candidates(quotes, [one.terms for one in said], weight):
+        if groups[left] is groups[right] or not _alike(quotes[left], quotes[right], said[left], said[right], weight):
             continue
-        if joined := groups[one].with_(groups[other]):
+        if joined := groups[left].with_(groups[right]):
             for member in joined.quotes:
                 groups[member] = joined
     distinct = {min(found.quotes): sorted(found.quotes) for found in groups}

@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.analysis.analyst import Analysis, Tables, analyser_of
 from bot.analysis.collection import Collection, Keeper, Progress, collect, silent
 from bot.analysis.language import Languages
-from bot.model import Article, Language, LibraryFacts, Person, Quote, Statement
+from bot.model import Article, Language, LibraryFacts, Person, Quote, Span, Statement
 from bot.people.gathering import Told
 from bot.people.register import Grounds, Register
 from bot.prose.words import NameWords
@@ -136,12 +136,13 @@ def _by_speaker(
 ) -> dict[str | None, list[Quote]]:
     """Return the quotes of each speaker, in order; the copies of a quote count for the speaker of the first one."""
     copies = Counter(article.sha256 for article in articles.values())
-    speakers: dict[str, str | None] = {}
+    speakers: dict[tuple[str, tuple[Span, ...]], str | None] = {}
     spoken: dict[str | None, list[Quote]] = defaultdict(list)
     for name, of in quotes.items():
-        copied = copies[articles[name].sha256] > 1
+        text = articles[name].sha256
         for quote in of:
-            spoken[speakers.setdefault(quote.id, quote.speaker) if copied else quote.speaker].append(quote)
+            first = speakers.setdefault((text, quote.shown), quote.speaker) if copies[text] > 1 else quote.speaker
+            spoken[first].append(quote)
     return spoken
 
 

@@ -50,7 +50,7 @@ class FetchSettings(Section):
 
 
 class FeedsSettings(Section):
-    minutes: int = Field(default=30, ge=0)
+    minutes: float = Field(default=30, ge=0.0)
     most: int = Field(default=100, ge=1)
 
 

@@ -1,11 +1,13 @@
 """Coverage that grows while the bot runs: `/add` by an administrator, and feeds on a schedule."""
 
 import json
+import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 from bot_process import Starter
-from program import write_article
+from program import Run, write_article
 from server import BotApiServer
 from talk import quoted
 from website import article, html, website, xml
@@ -69,3 +71,67 @@ def test_feeds_are_looked_at_and_what_fails_is_told_to_administrators(
         alice = server.user("Alice")
         alice.says("What did Maria Kowalska say about the bridge?")
         assert "“The bridge is closed until spring,”" in quoted(alice.hear())
+
+
+def test_feeds_that_cannot_be_looked_at_are_told_once(
+    server: BotApiServer, bot_process: Starter, tmp_path: Path
+) -> None:
+    settings = tmp_path / "config"
+    shutil.copytree(ROOT / "config", settings)
+    (settings / "feeds.toml").write_text('[[feeds]]\nlink = "https://post.example/feed"\n', encoding="utf-8")
+    server.user("Chief", identity=7).says("/status")
+    bot = bot_process(
+        server, "--config", str(settings / "bot.toml"), corpus=tmp_path, COVERAGE_BOT_FEEDS__MINUTES="0.02", **ADMIN
+    )
+    for _ in range(3):
+        bot.wait_for_log("could not be looked at", 30, after=len(bot.lines))
+    told = [message["text"] for message in server.sent if "could not be looked at" in message["text"]]
+    assert len(told) == 1
+    assert "feed 1 has no address" in told[0]
+
+
+def test_a_long_reload_says_how_far_it_is(server: BotApiServer, bot_process: Starter, tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    bot_process(server, corpus=folder, **ADMIN)
+    said = "“Pillar {} has cracks of {} millimetres,” said Jan Kowal, the engineer, on Monday.\n\n"
+    rows = (json.dumps({"id": str(n), "body": "".join(said.format(n, k) for k in range(60))}) for n in range(600))
+    (folder / "many.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    admin = server.user("Chief", identity=7)
+    admin.says("/reload")
+    report, seen = admin.hear(), set()
+    server.until(lambda: seen.add(report["text"]) or report["text"].startswith("Read again: 600 articles"), 120)
+    assert any(re.fullmatch(r"Reading the articles: \d+ of 600 …", text) for text in seen), seen
+
+
+def test_a_page_that_changed_keeps_its_id_and_history_and_its_lost_quote_is_withdrawn(
+    server: BotApiServer, bot_process: Starter, run: Run, tmp_path: Path
+) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    with website() as site:
+        site.pages["/bridge"] = html(article())
+        bot_process(server, corpus=folder, COVERAGE_BOT_FETCH__PRIVATE_HOSTS=json.dumps(["127.0.0.1"]), **ADMIN)
+        admin, alice = server.user("Chief", identity=7), server.user("Alice")
+        admin.says(f"/add {site.address}/bridge")
+        added = admin.hear()
+        server.until(lambda: "Read again: 1 article" in added["text"], 30)
+        rows = run("quotes", "--format", "jsonl", "--corpus", str(folder)).stdout.splitlines()
+        before = [json.loads(row) for row in rows]
+        [lost] = [quote["id"] for quote in before if quote["text"] == "The bridge is closed until spring,"]
+        site.pages["/bridge"] = html(article().replace(b"closed until spring", b"closed until summer"))
+        admin.says(f"/add {site.address}/bridge")
+        report = admin.hear()
+        server.until(lambda: "Quotes gained: 1, lost: 1." in report["text"], 30)
+        assert report["text"].startswith("updated")
+        alice.says(f"/start q_{lost}")
+        assert re.match(rf"This quote was withdrawn on {date.today():%-d %B %Y}: ", alice.hear()["text"])
+        [file] = folder.iterdir()
+        history = json.loads(run("article", file.stem, "--json", "--corpus", str(folder)).stdout)["history"]
+        assert [lost in change["withdrawn"] for change in history][-1]
+        file.unlink()
+        admin.says("/reload")
+        gone = admin.hear()
+        server.until(lambda: f"Removed: {file.stem}" in gone["text"], 30)
+        alice.says("What did Maria Kowalska say about the bridge?")
+        assert "no articles" in alice.hear()["text"].lower()

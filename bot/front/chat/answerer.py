@@ -58,8 +58,8 @@ class Answerer:
     def withdrawn(self, identity: str) -> str:
         """Return what there is to say of a quote whose words are gone."""
         day = self.service.withdrawn(identity)
-        when = f" since {long_date(PartialDate.of(day))}" if day is not None else ""
-        return f"This quote is withdrawn{when}: the words it stood for are no longer in the coverage."
+        when = f"was withdrawn on {long_date(PartialDate.of(day))}" if day is not None else "is withdrawn"
+        return f"This quote {when}: the words it stood for are no longer in the coverage."
 
     def keyboard(self, outcome: Answer | Abstention, origin: Press | None) -> InlineKeyboardMarkup | None:
         """Return the buttons under an outcome; those that need the question only where it can be found again."""

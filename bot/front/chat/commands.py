@@ -43,6 +43,7 @@ _IN_PRIVATE = {
     "about": "what this bot is",
 }
 _IN_GROUPS = {"ask": "ask a question", "help": "what to ask"}
+_PACE_SECONDS = 3.0  # between two changes of a message that tells how far something is
 _LISTED = 40  # lines of a list
 _QUOTE = "q_"  # a deep link to one quote: ?start=q_<id>
 
@@ -133,8 +134,12 @@ class Commands:
             return
         progress = await self.sender.announce(asked, plain("At work …"))
         act, _ = self.administration.acts[name]
-        lines = await asyncio.to_thread(act, " ".join(context.args or ()))
-        texts = paged([Block(plain(line)) for line in lines], LIMITS)
+        work = asyncio.create_task(asyncio.to_thread(act, " ".join(context.args or ())))
+        while not (await asyncio.wait([work], timeout=_PACE_SECONDS))[0]:
+            if (reading := self.answerer.service.reading).total:
+                far = plain(f"Reading the articles: {reading.done:,} of {reading.total:,} …")
+                await self.sender.change(asked, [progress], [far], None)
+        texts = paged([Block(plain(line)) for line in await work], LIMITS)
         await self.sender.change(asked, [progress], texts, None)
 
     async def _say(self, update: Update, lines: Sequence[str]) -> None:

@@ -177,12 +177,13 @@ class Run:
 
     async def _look_at_feeds(self) -> None:
         config = self.administration.service.config
-        minutes = config.settings.feeds.minutes
+        minutes, before = config.settings.feeds.minutes, list[str]()
         while minutes and config.tables.get("feeds"):
-            failed = await asyncio.to_thread(self.administration.look_at_feeds)
+            failed = list(await asyncio.to_thread(self.administration.look_at_feeds))
             texts = paged([Block(plain(line)) for line in failed], LIMITS)
-            for admin in sorted(self.administration.admins):
+            for admin in sorted(self.administration.admins) if failed != before else ():
                 await self.sender.tell(admin, texts)
+            before = failed
             await asyncio.sleep(minutes * 60.0)
 
     async def _end(self, stop: asyncio.Event) -> int:
