@@ -45,7 +45,7 @@ HOMES: dict[str, set[str]] = {
     "pydantic_settings": {"bot/settings/"},
     "yaml": {"bot/ingest/files.py"},
     "dateutil": {"bot/ingest/dates.py"},
-    "msgspec": {"bot/analysis/keeping.py"},
+    "msgspec": {"bot/analysis/keeping.py", "bot/search/keeping.py"},
     "rank_bm25": {"bot/search/index.py"},
     "numpy": {"bot/search/index.py", "bot/search/postings.py"},
     "rapidfuzz": {"bot/question/spelling.py"},

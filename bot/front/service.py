@@ -119,7 +119,7 @@ def open_service(
     watching = remember and config.settings.ingest.watch > 0
     seen = look(_watched(config)) if watching else {}
     reading = Reading()
-    desk = open_desk(config, note if remember else None, reading)
+    desk = open_desk(config, note if remember else None, reading, stays=remember)
     for refused in desk.library.refused:
         complain(f"left out an article: {refused}")
     if watching:
@@ -144,14 +144,17 @@ def _keep_watching(config: Config, desk: Desk, seen: Seen) -> None:
     watch(_watched(config), config.settings.ingest.watch, seen, reload, Event())  # as long as the program runs
 
 
-def open_desk(config: Config, told: Told | None = None, reading: Reading | None = None) -> Desk:
+def open_desk(config: Config, told: Told | None = None, reading: Reading | None = None, *, stays: bool = False) -> Desk:
     """Read the word lists and the corpus; on a terminal, show how far it is, and note it in `reading`."""
     shelf = Shelf(corpus_state(config, "analyses.db"), complain)
-    return Desk(partial(_build, config, shelf, reading or Reading()), told)
+    return Desk(partial(_build, config, shelf, reading or Reading(), stays), told)
 
 
-def _build(config: Config, shelf: Shelf, reading: Reading, before: Stock | None) -> Stock:
-    """Return the stock of the folders as they are; the settings are those of the start."""
+def _build(config: Config, shelf: Shelf, reading: Reading, stays: bool, before: Stock | None) -> Stock:
+    """Return the stock of the folders as they are; the settings are those of the start.
+
+    In a program that stays, no question waits for what the library still puts together.
+    """
     tables = read_word_lists(config.file) if before else config.tables
     words, search = read_words(tables), config.settings.search
     library = build_library(
@@ -164,6 +167,8 @@ def _build(config: Config, shelf: Shelf, reading: Reading, before: Stock | None)
         keeper=shelf,
         progress=reading.note,
     )
+    if stays:
+        library.warm_up()
     return Stock(library, words)
 
 

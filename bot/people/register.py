@@ -63,11 +63,6 @@ class Register:
         self._bearers = self._by_surname()
         self._ends_of_outlets = {name[-1] for name in names.outlets}
 
-    @property
-    def no_person(self) -> frozenset[str]:
-        """Folded words that are nobody's surname: organisations, places, adjectives of countries."""
-        return self._names.no_person | self._names.demonyms
-
     def cast(self, told: Told) -> Cast:
         """Return the people of one article as the register knows them."""
         known = (self._gathered.name(spelling) for one in told.people for spelling in one.spellings)

@@ -228,6 +228,11 @@ class NameWords:
             outlets={words(name): name for name in tables.get("outlets", {}).get("outlets", ())},
         )
 
+    @property
+    def no_surname(self) -> frozenset[str]:
+        """Folded words that are nobody's surname: organisations, places, adjectives of countries."""
+        return self.no_person | self.demonyms
+
     def is_adjective(self, low: str) -> bool:
         """Whether a word that can have a capital tells of what: *Lebanese*, *Hamas-run*."""
         inner, hyphen, last = low.rpartition("-")

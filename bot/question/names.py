@@ -156,9 +156,8 @@ class NameFinder:
             for length in range(_LONGEST_TITLE, 0, -1):
                 title = parse.lows(start, length)
                 if len(title) == length and title in self.words.titles:
-                    return self._bearers_of(parse, number, start, title)
-            if not self._can_qualify(parse.low(start)):
-                return None
+                    qualified = all(self._can_qualify(parse.low(before)) for before in range(number, start))
+                    return self._bearers_of(parse, number, start, title) if qualified else None
         return None
 
     def _can_qualify(self, low: str) -> bool:

@@ -17,11 +17,13 @@ from bot.analysis.collection import Collection, Keeper, Progress, collect, silen
 from bot.analysis.language import Languages
 from bot.model import Article, Language, LibraryFacts, Person, Quote, Span, Statement
 from bot.people.gathering import Told
-from bot.people.register import Grounds, Register
+from bot.people.register import Register
 from bot.prose.words import NameWords
 from bot.quotes.statements import Said, group
 from bot.search.index import Index
+from bot.search.keeping import Composition, key_of, packed, unpacked
 from bot.search.library import Library, Sayings
+from bot.search.linking import link, link_as, renamed
 
 _LEAST_WEIGHT = 0.1  # of a term for how alike two quotes are, however frequent it is
 
@@ -58,28 +60,38 @@ def compose(
     """Return the Library of articles that are analysed; `before` must be of the same k1 and b."""
     if before and before.collection.edition != collection.edition:
         before = None  # other word lists
-    analyses, analyser = collection.analyses, analyser_of(tables)
-    known = dict(zip(before.collection.analyses, before.register.told, strict=True)) if before else {}
-    told = [known.get(one) or Told(one.people, one.article.published, one.article.text) for one in analyses]
-    register = Register(told, NameWords.from_tables(tables), analyser.of_words, before.register if before else None)
-    quotes, grounds = _linked(analyses, register, before)
+    analyses, analyser, names = collection.analyses, analyser_of(tables), NameWords.from_tables(tables)
     articles = {analysis.article.id: analysis.article for analysis in analyses}
     passages, whole = (before.index, before.article_index) if before else (Index.empty(k1, b), Index.empty(k1, b))
     index = passages.revised([(analysis.vocabulary, analysis.passages) for analysis in analyses])
-    spoken = _by_speaker(articles, quotes)
+
+    def register_of(told: Iterable[Told], earlier: Register | None) -> Register:
+        return Register(told, names, analyser.of_words, earlier)
+
+    kept = None if before else _kept(collection)
+    if kept is not None:
+        linked = link_as(analyses, register_of, kept.speakers)
+        spoken = _by_speaker(articles, linked.quotes_of)
+        sayings, people = _known_sayings(spoken, kept.places), kept.people
+    else:
+        linked = link(analyses, register_of, before.linked if before else None)
+        spoken = _by_speaker(articles, linked.quotes_of)
+        sayings = _sayings(spoken, analyses, index, before.sayings if before else {})
+        people = _counted(linked.register.people, spoken)
+    if before is None and kept is None:
+        _keep(collection, Composition(tuple(renamed(analyses, linked)), _places(sayings), people))
     return Library(
         collection,
         articles,
-        quotes,
-        grounds,
-        _sayings(spoken, collection, index, before),
-        _counted(register.people, spoken),
-        register,
+        linked,
+        sayings,
+        people,
+        names.no_surname,
         LibraryFacts(
             _revision(articles.values()),
             len(articles),
             len(index),
-            sum(map(len, quotes.values())),
+            sum(map(len, linked.quotes_of.values())),
             _languages(articles.values(), tables),
         ),
         analyser,
@@ -88,43 +100,26 @@ def compose(
     )
 
 
+def _kept(collection: Collection) -> Composition | None:
+    """Return what the keeper knows of just these articles together."""
+    if collection.keeper is None:
+        return None
+    quotes = sum(len(analysis.quotes) for analysis in collection.analyses)
+    found = collection.keeper.get([key_of(collection.keys)])
+    return next((unpacked(data, quotes) for _, data in found), None)
+
+
+def _keep(collection: Collection, composition: Composition) -> None:
+    """Keep this and the analyses that it was made of, and nothing else."""
+    if collection.keeper is not None:
+        key = key_of(collection.keys)
+        collection.keeper.put([(key, packed(composition))])
+        collection.keeper.keep_only([*collection.keys, key])
+
+
 def _languages(articles: Iterable[Article], tables: Tables) -> tuple[tuple[Language, int], ...]:
     known = Languages.from_table(tables["article_languages"])
     return tuple(Counter(known.of(article.language) for article in articles).most_common())
-
-
-def _linked(
-    analyses: Sequence[Analysis], register: Register, before: Library | None
-) -> tuple[dict[str, tuple[Quote, ...]], dict[str, Grounds]]:
-    """Return the quotes of each article with the names that their speakers have over the whole corpus, and why.
-
-    Where these are as before, they are the very same quotes.
-    """
-    changed = register.changes(before.register) if before else None
-    known = frozenset(before.register.told) if before else frozenset()
-    linked, rests_on = {}, {}
-    for analysis, tells in zip(analyses, register.told, strict=True):
-        name = analysis.article.id
-        if before and changed and tells in known and not changed(before.grounds[name]):
-            linked[name], rests_on[name] = before.quotes_of[name], before.grounds[name]
-            continue
-        quotes = tuple(_links(analysis.quotes, register, tells))
-        same = before is not None and tells in known and before.quotes_of[name] == quotes
-        linked[name] = before.quotes_of[name] if before is not None and same else quotes
-        rests_on[name] = register.grounds({one.speaker for one in analysis.quotes if one.speaker}, tells)
-    return linked, rests_on
-
-
-def _links(quotes: Sequence[Quote], register: Register, told: Told) -> Iterator[Quote]:
-    cast = register.cast(told) if any(quote.speaker for quote in quotes) else None
-    for quote in quotes:
-        if quote.speaker is None or cast is None:
-            yield quote
-            continue
-        name, sure = register.link(quote.speaker, cast)
-        certainty = round(quote.certainty * sure, 4)
-        as_written = (quote.speaker, quote.certainty) == (name, certainty)
-        yield quote if as_written else replace(quote, speaker=name, certainty=certainty)
 
 
 def _counted(people: Iterable[Person], spoken: Mapping[str | None, Sequence[Quote]]) -> tuple[Person, ...]:
@@ -147,25 +142,14 @@ def _by_speaker(
 
 
 def _sayings(
-    spoken: Mapping[str | None, Sequence[Quote]],
-    collection: Collection,
-    index: Index,
-    before: Library | None,
+    spoken: Mapping[str | None, Sequence[Quote]], analyses: Sequence[Analysis], index: Index, known: Sayings
 ) -> Sayings:
     """Return the statements of each speaker.
 
     Those of a speaker whose quotes are as before stay as they were: that a term has become a little more or less
     frequent elsewhere does not part or join what somebody said.
     """
-    if before is None and collection.keeper is not None:
-        return _kept_sayings(spoken, collection, index, collection.keeper)
-    return _new_sayings(spoken, collection, index, before.sayings if before else {})
-
-
-def _new_sayings(
-    spoken: Mapping[str | None, Sequence[Quote]], collection: Collection, index: Index, known: Sayings
-) -> Sayings:
-    terms = _QuoteTerms(collection.analyses)
+    terms = _QuoteTerms(analyses)
     found = {}
     for speaker, quotes in spoken.items():
         old = known.get(speaker)
@@ -173,24 +157,19 @@ def _new_sayings(
     return found
 
 
-def _kept_sayings(
-    spoken: Mapping[str | None, Sequence[Quote]], collection: Collection, index: Index, keeper: Keeper
-) -> Sayings:
-    """Return the statements of each speaker, from the keeper if it knows them of just these articles."""
-    key = hashlib.sha256(b"".join(collection.keys)).digest()
-    for _, data in keeper.get([key]):
-        places = array("i", data)
-        if len(places) == sum(map(len, spoken.values())):
-            following = iter(places)
-            return {speaker: (quotes, _together(quotes, following)) for speaker, quotes in spoken.items()}
-    sayings = _new_sayings(spoken, collection, index, {})
+def _places(sayings: Sayings) -> bytes:
+    """Return the number of the statement of each quote, among those of its speaker."""
     places = array("i")
     for quotes, statements in sayings.values():
         place_of = {quote.key: place for place, one in enumerate(statements) for quote in one.quotes}
         places.extend([place_of[quote.key] for quote in quotes])
-    keeper.put([(key, places.tobytes())])
-    keeper.keep_only([*collection.keys, key])
-    return sayings
+    return places.tobytes()
+
+
+def _known_sayings(spoken: Mapping[str | None, Sequence[Quote]], places: bytes) -> Sayings:
+    """Return the statements of each speaker, as the places of the quotes tell them."""
+    following = iter(array("i", places))
+    return {speaker: (quotes, _together(quotes, following)) for speaker, quotes in spoken.items()}
 
 
 def _together(quotes: Sequence[Quote], places: Iterator[int]) -> tuple[Statement, ...]:

@@ -1,7 +1,7 @@
 """A Library: everything that questions are answered from, put together once and never changed."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -10,8 +10,8 @@ from bot.analysis.collection import Collection
 from bot.errors import RefusedArticle
 from bot.model import Article, Language, LibraryFacts, PartialDate, Person, Quote, Span, Statement
 from bot.people.offices import Offices
-from bot.people.register import Grounds, Register
 from bot.search.index import Index
+from bot.search.linking import Linked
 from bot.search.names import NameIndex, index_names
 from bot.search.passages import PassageOf, Passages, QuotesIn
 from bot.text import Analyser, tokens
@@ -31,11 +31,10 @@ class Library:
 
     collection: Collection
     articles: Mapping[str, Article]
-    quotes_of: Mapping[str, tuple[Quote, ...]]  # by article, every speaker under the name to show
-    grounds: Mapping[str, Grounds]  # by article, that these names rest on
+    linked: Linked
     sayings: Sayings
     people: tuple[Person, ...]
-    register: Register
+    no_surname: Set[str]  # folded words that are nobody's
     facts: LibraryFacts
     analyser: Analyser
     index: Index  # of passages, with their lead-ins
@@ -50,7 +49,12 @@ class Library:
 
     @property
     def offices(self) -> Offices:
-        return self.register.offices
+        return self.linked.register.offices
+
+    @property
+    def quotes_of(self) -> Mapping[str, tuple[Quote, ...]]:
+        """The quotes of each article, by its id, with every speaker under the name to show."""
+        return self.linked.quotes_of
 
     @cached_property
     def quotes(self) -> tuple[Quote, ...]:
@@ -68,9 +72,9 @@ class Library:
         return {name for name in names if self.articles.get(name) is not before.articles.get(name)}
 
     def warm_up(self) -> None:
-        """Put together what the first question would have to wait for, where that takes a while."""
+        """Put together what the first question, or a library that follows, would have to wait for."""
         if len(self.articles) >= WORTH_WARMING:
-            for _ in (self.names, self._by_id, self.quotes_by, self.days):
+            for _ in (self.names, self._counted_for, self.quotes_by, self.days, self.linked.grounds):
                 pass
 
     def quote(self, identity: str) -> Quote | None:
@@ -78,7 +82,7 @@ class Library:
 
     def statement_of(self, quote: Quote) -> Statement:
         """Return the statement that a quote belongs to; one that is not of the library is a statement by itself."""
-        speaker = (self.quote(quote.id) or quote).speaker  # copies stand with the first of them
+        speaker = self._counted_for.get(quote.key, quote.speaker)
         if speaker not in self._statements:
             _, statements = self.sayings.get(speaker, ((), ()))
             self._statements[speaker] = {one.key: statement for statement in statements for one in statement.quotes}
@@ -155,13 +159,18 @@ class Library:
         return {speaker: quotes for speaker, (quotes, _) in self.sayings.items() if speaker is not None}
 
     @cached_property
+    def _counted_for(self) -> Mapping[Key, str | None]:
+        """The speaker of the first copy of a quote, where a later one by itself would be somebody else's."""
+        return {one.key: name for name, (quotes, _) in self.sayings.items() for one in quotes if one.speaker != name}
+
+    @cached_property
     def _by_id(self) -> dict[str, Quote]:
         return {quote.id: quote for quote in reversed(self.quotes)}
 
     @cached_property
     def names(self) -> NameIndex:
         """Every name that the library knows."""
-        return index_names(self.sayings, self.quotes, self.people, self.articles, self.register.no_person)
+        return index_names(self.sayings, self.quotes, self.people, self.articles, self.no_surname)
 
     @cached_property
     def days(self) -> frozenset[PartialDate]:

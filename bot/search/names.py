@@ -46,14 +46,14 @@ def index_names(
     quotes: Iterable[Quote],
     people: Sequence[Person],
     articles: Mapping[str, Article],
-    no_person: Set[str],
+    no_surname: Set[str],
 ) -> NameIndex:
     """Return the index of every name in a library; where people share a surname, the most quoted comes first.
 
-    `no_person` are the folded words that are no surname.
+    `no_surname` are the folded words that are no surname.
     """
     entries: dict[Words, list[Named]] = defaultdict(list)
-    others = _speakers(speakers, people, no_person)
+    others = _speakers(speakers, people, no_surname)
     for name, named in chain(_people(people), others, _outlets(articles.values())):
         _add(entries, name, named)
     for medium in _media(quotes, articles):
@@ -87,13 +87,13 @@ def _people(people: Sequence[Person]) -> Iterator[tuple[str, Named]]:
 
 
 def _speakers(
-    speakers: Iterable[str | None], people: Sequence[Person], no_person: Set[str]
+    speakers: Iterable[str | None], people: Sequence[Person], no_surname: Set[str]
 ) -> Iterator[tuple[str, Named]]:
     """Yield who is quoted without being named in full anywhere: organisations, and people by a surname alone."""
     names = {person.name for person in people}
     for speaker in speakers:
         if speaker and speaker not in names and speaker[:1].isupper():
-            surname = len(key := name_words(speaker)) == 1 and not speaker.isupper() and key[0] not in no_person
+            surname = len(key := name_words(speaker)) == 1 and not speaker.isupper() and key[0] not in no_surname
             yield speaker, Named("person" if surname else "organisation", speaker)
 
 

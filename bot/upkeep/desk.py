@@ -109,7 +109,6 @@ def _checked(build: Build, before: Stock | None) -> Stock:
             for name in library.collection.analysed:
                 for quote in library.quotes_of[name]:
                     words(article_of(library.articles, quote), quote)
-            library.warm_up()
     except OSError as error:
         raise ConfigurationError(
             f"{error.filename}: cannot be read ({error.strerror}); mend it and try again"

@@ -53,7 +53,8 @@ def test_a_library_that_misquotes_is_not_put_in_use(build: Build) -> None:
     desk = Desk(build)
     good = desk.library
     quote = good.quotes[0]
-    wrong = replace(good, quotes_of={**good.quotes_of, quote.article_id: (replace(quote, shown=(Span(0, 3),)),)})
+    quotes_of = {**good.quotes_of, quote.article_id: (replace(quote, shown=(Span(0, 3),)),)}
+    wrong = replace(good, linked=replace(good.linked, quotes_of=quotes_of))
     bad = Stock(wrong, desk.stock.words)
     for failure, raised in ((lambda _: bad, VerbatimError), (_unreadable, ConfigurationError), (_refused, UsageError)):
         desk._build = failure

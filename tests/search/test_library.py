@@ -3,14 +3,11 @@
 from pathlib import Path
 
 import pytest
-from program import write_article
 from seeds import article, config, library, library_of
 
 from bot.errors import ConfigurationError
 from bot.model import PartialDate
 from bot.search.composing import build_library
-from bot.search.library import Library
-from bot.state.shelf import Shelf
 
 SAID = "NATO chief Jens Stoltenberg opened the bridge.\n\n“The bridge is open,” said Stoltenberg.\n\nHe left at noon."
 
@@ -90,41 +87,3 @@ def test_outlets_are_known_with_and_without_their_article() -> None:
     assert {named.kind for named in entries[("kyiv", "independent")]} == {"outlet"}
     assert entries[("the", "kyiv", "independent")] == entries[("kyiv", "independent")]
     assert {named.kind for named in entries[("politico",)]} == {"relay"}
-
-
-def described(found: Library) -> list[object]:
-    """Return all that a library answers from, but for scores, which may differ in their last bits."""
-    quotes = [(quote, found.passage_of[quote.key], found.statement_of(quote)) for quote in found.quotes]
-    passages = [(passage, found.quotes_in.get(number)) for number, passage in enumerate(found.passages)]
-    return [found.articles, found.facts, found.people, quotes, passages, sorted(found.index.terms), found.names]
-
-
-def test_a_library_that_follows_another_is_the_one_that_would_be_put_together(tmp_path: Path) -> None:
-    tables = config().tables
-    for number in range(6):
-        body = f"Anna Kowalska, the mayor, said bridge {number} is closed. “It is old and unsafe,” she said."
-        write_article(tmp_path, f"a{number}", body, outlet=f"Post {number % 2}")
-    before = build_library(tmp_path, tables, k1=0.9, b=0.4)
-    (tmp_path / "a2.md").unlink()
-    write_article(tmp_path, "a4", "Anna Kowalska said bridge 4 is open. “It was never unsafe,” said Jan Nowak.")
-    write_article(tmp_path, "a1b", "“It is old and unsafe,” said Anna Kowalska. Maria Lis said that nobody knew.")
-    after = build_library(tmp_path, tables, k1=0.9, b=0.4, before=before)
-    assert described(after) == described(build_library(tmp_path, tables, k1=0.9, b=0.4))
-    assert after.differing(before) == {"a2", "a4", "a1b"}
-    assert after.collection.analysed == {"a4", "a1b"}
-    query = dict.fromkeys(after.analyser.terms("old bridge unsafe"), 1.0)
-    anew = build_library(tmp_path, tables, k1=0.9, b=0.4)
-    assert dict(after.index.search(query)) == pytest.approx(dict(anew.index.search(query)))
-
-
-def test_statements_are_kept_between_runs(tmp_path: Path) -> None:
-    folder = tmp_path / "articles"
-    folder.mkdir()
-    for number in range(40):
-        body = f"“The bridge over river {number % 7} is closed until the spring,” said Anna Kowalska, the mayor."
-        write_article(folder, f"a{number}", body, outlet=f"Post {number}")
-    kept = [
-        build_library(folder, config().tables, k1=0.9, b=0.4, keeper=Shelf(tmp_path / "state.db", pytest.fail))
-        for _ in range(2)
-    ]
-    assert described(kept[0]) == described(kept[1]) == described(build_library(folder, config().tables, k1=0.9, b=0.4))
