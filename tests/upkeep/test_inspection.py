@@ -74,6 +74,13 @@ def test_pages_of_one_subject_are_no_copies(folder: Path) -> None:
     assert copies(build_library(folder, load(None, folder).tables, k1=0.9, b=0.4).collection.analyses) == []
 
 
+def test_pages_that_list_the_same_other_pages_are_no_copies(folder: Path) -> None:
+    links = "\n\n".join(f"The {n}th story of the year about something that happened on that day" for n in range(30))
+    for name in ("harbour", "tunnel", "station", "airport", "market"):
+        write_article(folder, name, f"“The {name} is open again,” said Jan Kos.\n\n{links}", more="published: 2024\n")
+    assert copies(build_library(folder, load(None, folder).tables, k1=0.9, b=0.4).collection.analyses) == []
+
+
 def test_check_ends_with_1_only_where_there_is_a_problem(run: Run, folder: Path) -> None:
     write_article(folder, "undated", SAID)
     done = run("check", "--corpus", str(folder))
