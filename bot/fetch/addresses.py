@@ -16,6 +16,9 @@ Resolve = Callable[[str, int], Iterable[str]]
 _LONGEST = 2000  # characters; the limit that browsers and servers have long kept to
 _HTTP = ("http", "https")
 _HOST = re.compile(r"[A-Za-z0-9._:-]+")
+#: What Python takes for public, or some of its versions do: protocol assignments with Oracle's metadata service among
+#: them, the end of 6to4, documentation (RFC 6890, 7526, 9637), and where Azure answers its own machines.
+_NOT_PUBLIC = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20", "168.63.129.16/32")))
 _EMBEDDED_V4 = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("::/96"))  # NAT64, and long deprecated
 
 
@@ -54,7 +57,7 @@ def is_public(address: str) -> bool:
             return is_public(str(inner))
         if found.is_site_local or found not in ipaddress.IPv6Network("2000::/3"):
             return False
-    return found.is_global and not found.is_multicast
+    return found.is_global and not found.is_multicast and not any(found in network for network in _NOT_PUBLIC)
 
 
 def system_resolve(host: str, port: int) -> list[str]:

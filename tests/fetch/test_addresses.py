@@ -41,7 +41,10 @@ def test_the_fragment_is_left_out() -> None:
         ("fec0::1", False), ("ff02::1", False), ("2001:db8::1", False), ("::ffff:127.0.0.1", False),
         ("::ffff:169.254.169.254", False), ("::127.0.0.1", False), ("64:ff9b::7f00:1", False),
         ("64:ff9b:1::7f00:1", False), ("2002:7f00:1::", False), ("2001:0:5ef5:79fb:0:0:80ff:fffe", False),
-        ("no address", False),
+        ("64:ff9b::a9fe:a9fe", False), ("64:ff9b::808:808", True), ("::ffff:0:7f00:1", False), ("2002:808:808::", True),
+        ("168.63.129.16", False), ("192.0.0.192", False), ("192.0.0.8", False), ("192.88.99.1", False),
+        ("100.100.100.200", False), ("3fff::1", False), ("100::1", False), ("5f00::1", False), ("127.1", False),
+        ("0177.0.0.1", False), ("no address", False),
     ],
 )  # fmt: skip
 def test_only_addresses_of_the_public_internet_are_public(address: str, public: bool) -> None:
@@ -61,10 +64,19 @@ def test_a_host_that_a_setting_names_is_let_through() -> None:
         keeper.addresses("other.example", 80)
 
 
-@pytest.mark.parametrize("host", ["2130706433", "0x7f.1", "127.1", "localhost", "017700000001"])
-def test_other_spellings_of_the_loopback_are_refused(host: str) -> None:
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://2130706433/", "http://0x7f.1/", "http://0x7f000001/", "http://127.1/", "http://017700000001/",
+        "http://0177.1/", "http://0/", "http://LOCALHOST/", "http://localhost./", "http://127.0.0.1./",
+        "http://[::]/", "http://[::1]/", "http://[::ffff:127.0.0.1]/", "http://[::1%25lo]/", "http://127。0。0。1/",
+        "http://①②⑦.⓪.⓪.①/", "http://ⓛⓞⓒⓐⓛⓗⓞⓢⓣ/", "http://localhost%00.x.example/", "http://x.example@127.0.0.1/",
+        "http://127.0.0.1\\@x.example/", "http://127.0.0.1%2f@x.example/", "http:127.0.0.1", "http:///127.0.0.1/",
+    ],
+)  # fmt: skip
+def test_the_loopback_is_refused_however_it_is_spelled(address: str) -> None:
     with pytest.raises(RefusedSource):
-        Doorkeeper().addresses(host, 80)
+        Doorkeeper().addresses(read_address(address).host, 80)
 
 
 def test_behind_a_proxy_a_host_known_to_be_private_is_refused_and_an_unknown_one_is_the_proxys() -> None:

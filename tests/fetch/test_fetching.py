@@ -56,7 +56,8 @@ def test_redirects_are_followed_and_bounded(site: Website, fetcher: Make) -> Non
     [
         "http://127.0.0.2/", "http://10.0.0.1/", "http://169.254.169.254/latest/meta-data/", "http://[::1]/",
         "http://localhost/", "http://0.0.0.0/", "http://2130706434/", "http://[::ffff:127.0.0.2]/",
-        "file:///etc/passwd", "http://me:secret@127.0.0.1/", "http://[", "ftp://x.example/",
+        "http://[::]/", "http://0x7f.2/", "http://[64:ff9b::7f00:2]/", "//127.0.0.2/",
+        "http://168.63.129.16/", "file:///etc/passwd", "http://me:secret@127.0.0.1/", "http://[", "ftp://x.example/",
     ],
 )  # fmt: skip
 def test_a_redirect_to_what_is_private_is_refused(site: Website, fetcher: Make, target: str) -> None:
