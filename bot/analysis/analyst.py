@@ -11,7 +11,7 @@ from typing import Any
 from bot.analysis.language import Languages
 from bot.analysis.sketch import sketch
 from bot.errors import ConfigurationError
-from bot.ingest.corpus import article_of
+from bot.ingest.articles import article_of
 from bot.ingest.folder import Draft
 from bot.ingest.layout import Furniture
 from bot.model import Appearance, Article, Passage, Quote, Span

@@ -11,9 +11,8 @@ from bot.errors import CoverageError, UsageError
 from bot.front.administration import told
 from bot.front.service import Service, complain, open_service
 from bot.model import Answer, Quote
-from bot.render import people, terminal
+from bot.render import people, sources, terminal
 from bot.render.citation import citation
-from bot.render.provenance import short_date
 from bot.render.verbatim import article_of
 
 
@@ -100,10 +99,8 @@ class Session:
 
     def _sources(self, argument: str) -> None:
         library = self.service.library
-        for article in library.articles.values():
-            published = short_date(article.published) if article.published else "(undated)"
-            about = f"{article.outlet or '(outlet not stated)'} · {published} · {article.headline or article.id}"
-            self._print(terminal.plain(about), blank=False)
+        for one in sources.listing(library.articles.values()):
+            self._print(terminal.plain(one), blank=False)
         self._print(terminal.plain(f"{library.facts.articles} articles, {library.facts.quotes} quotes"))
 
     def _people(self, argument: str) -> None:

@@ -5,8 +5,11 @@ and a new one begun; it is never a reason not to start.
 """
 
 import sqlite3
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar, Self
 
 from bot.errors import ConfigurationError
 
@@ -39,6 +42,27 @@ def open_database(file: Path, schema: str, version: int) -> sqlite3.Connection:
             part.replace(part.with_name(f"{part.name}.damaged"))
     file.touch(mode=0o600)
     return _opened(file, schema, version)
+
+
+@dataclass(frozen=True, slots=True)
+class WordsDatabase:
+    """A database that holds words of people, of which nothing stays in the file once they are removed."""
+
+    connection: sqlite3.Connection
+    clock: Callable[[], float] = time.time
+    file_name: ClassVar[str]
+    schema: ClassVar[str]
+    version: ClassVar[int]
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Open it in a folder; raises ConfigurationError where that cannot be written."""
+        database = cls(open_database(folder / cls.file_name, cls.schema, cls.version))
+        database.connection.execute("PRAGMA secure_delete = ON")
+        return database
+
+    def close(self) -> None:
+        self.connection.close()
 
 
 class SpareDatabase:

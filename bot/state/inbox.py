@@ -5,13 +5,8 @@ when it has been dealt with; the bare number stays for some days, by which a sec
 """
 
 import hashlib
-import sqlite3
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 
-from bot.state.database import open_database
+from bot.state.database import WordsDatabase
 
 _VERSION = 2
 _SCHEMA = """
@@ -28,18 +23,12 @@ _ANSWERED_FOR_SECONDS = 24 * 3600.0
 _KNOWN_FOR_SECONDS = 3 * 24 * 3600.0
 
 
-@dataclass(frozen=True, slots=True)
-class Inbox:
+class Inbox(WordsDatabase):
     """Updates by their number."""
 
-    connection: sqlite3.Connection
-    clock: Callable[[], float] = time.time
-
-    @classmethod
-    def open(cls, folder: Path) -> "Inbox":
-        inbox = cls(open_database(folder / "inbox.db", _SCHEMA, _VERSION))
-        inbox.connection.execute("PRAGMA secure_delete = ON")  # no words of a question stay in the file
-        return inbox
+    file_name = "inbox.db"
+    schema = _SCHEMA
+    version = _VERSION
 
     def take(self, number: int, content: str) -> bool:
         """Write an update down; False where just this one has been taken before."""
@@ -72,6 +61,3 @@ class Inbox:
         self.connection.execute("UPDATE updates SET content = NULL WHERE received < ?", (now - _ANSWERED_FOR_SECONDS,))
         rows = self.connection.execute("SELECT content FROM updates WHERE content IS NOT NULL ORDER BY id")
         return [str(content) for (content,) in rows]
-
-    def close(self) -> None:
-        self.connection.close()

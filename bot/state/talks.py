@@ -1,12 +1,8 @@
 """What was asked and answered lately in each chat: what a follow-up goes on from, and what an edit changes."""
 
-import sqlite3
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Sequence
 
-from bot.state.database import open_database
+from bot.state.database import WordsDatabase
 
 EARLIER = 4  # questions that a follow-up can go on from
 
@@ -25,18 +21,12 @@ CREATE INDEX IF NOT EXISTS answered ON answers (chat, question)
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Talks:
+class Talks(WordsDatabase):
     """Questions and the messages that answer them, by the numbers that they have in their chats."""
 
-    connection: sqlite3.Connection
-    clock: Callable[[], float] = time.time
-
-    @classmethod
-    def open(cls, folder: Path) -> "Talks":
-        talks = cls(open_database(folder / "talks.db", _SCHEMA, _VERSION))
-        talks.connection.execute("PRAGMA secure_delete = ON")  # what is forgotten is gone from the file as well
-        return talks
+    file_name = "talks.db"
+    schema = _SCHEMA
+    version = _VERSION
 
     def ask(self, chat: int, user: int, message: int, text: str) -> None:
         """Remember a question, or what it was changed to."""
@@ -96,6 +86,3 @@ class Talks:
         """Forget what is older."""
         self.connection.execute("DELETE FROM questions WHERE asked < ?", (self.clock() - seconds,))
         self.connection.execute("DELETE FROM answers WHERE sent < ?", (self.clock() - seconds,))
-
-    def close(self) -> None:
-        self.connection.close()

@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from corpora import read_corpus
 from website import Answer, Asked, Website, article, html, leads_to, xml
 
 from bot.errors import ConfigurationError
 from bot.gather.adding import Place, Report, add, gather_feeds
 from bot.gather.feeds import Feed, read_feeds
-from bot.ingest.corpus import read_corpus
 from bot.ingest.files import read_page
 from bot.ingest.layout import Furniture
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from corpora import read_corpus
 from hostile import answer
 from website import Website
 
 from bot.gather.adding import Place, add
-from bot.ingest.corpus import read_corpus
 from bot.ingest.layout import Furniture
 
 _AT_ONCE = 50

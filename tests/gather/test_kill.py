@@ -10,10 +10,10 @@ import time
 from pathlib import Path
 
 import pytest
+from corpora import read_corpus
 from program import Run
 from website import Answer, Asked, Website, article, html, xml
 
-from bot.ingest.corpus import read_corpus
 from bot.ingest.layout import Furniture
 
 _PAGES = 20

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 from canonical import ADDRESSES
+from corpora import read_corpus
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import RefusedArticle, RefusedSource
 from bot.gather.writing import CorpusFolder, Draft
-from bot.ingest.corpus import read_corpus
 from bot.ingest.files import FIELDS, read_page, write_page
 from bot.ingest.layout import Furniture
 

@@ -5,11 +5,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from corpora import read_corpus
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import ConfigurationError
-from bot.ingest.corpus import read_corpus
 from bot.ingest.layout import Furniture, lay_out
 
 #: Every block of the five seed articles: its kind and how it begins.

@@ -7,9 +7,9 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from corpora import Corpus, read_corpus
 
 from bot.errors import ConfigurationError
-from bot.ingest.corpus import Corpus, read_corpus
 from bot.ingest.layout import Furniture
 from bot.model import Article, text_hash
 

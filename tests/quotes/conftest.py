@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from corpora import read_corpus
 
-from bot.ingest.corpus import read_corpus
 from bot.ingest.layout import Furniture
 from bot.model import Article
 from bot.prose.words import NameWords, SpeechWords

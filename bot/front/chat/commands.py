@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,13 +23,11 @@ from bot.front.administration import Administration, Occasion
 from bot.front.chat.answerer import Answerer
 from bot.front.chat.buttons import Press
 from bot.front.chat.sending import LIMITS, Bot, Sender
-from bot.render import message
+from bot.render import message, sources
 from bot.render.pages import Block, paged
 from bot.render.people import listing
-from bot.render.provenance import short_date
 from bot.render.wire import Message as Text
 from bot.render.wire import plain, sent
-from bot.text import number_of
 
 log = logging.getLogger(__name__)
 _CONTEXT = ContextTypes.DEFAULT_TYPE
@@ -106,17 +103,7 @@ class Commands:
     async def sources(self, update: Update, context: _CONTEXT) -> None:
         """List the outlets, and the articles: all of them, or the newest."""
         articles = list(self.answerer.service.library.articles.values())
-        outlets = Counter(article.outlet or "(outlet not stated)" for article in articles)
-        newest_first = sorted(articles, key=lambda article: str(article.published or ""), reverse=True)
-        lines = [f"{outlet}: {number_of(number, 'article')}" for outlet, number in outlets.most_common(_LISTED)]
-        if len(articles) > _LISTED:
-            lines.append(f"The newest {_LISTED} of {len(articles)} articles:")
-        lines += [
-            f"{article.outlet or '(outlet not stated)'} · "
-            f"{short_date(article.published) if article.published else '(undated)'} · {article.headline or article.id}"
-            for article in newest_first[:_LISTED]
-        ]
-        await self._say(update, lines or ["There are no articles."])
+        await self._say(update, sources.listing(articles, _LISTED) or ["There are no articles."])
 
     async def people(self, update: Update, context: _CONTEXT) -> None:
         """Tell who is quoted most, or of the one who is named: how often, with which titles and spellings."""

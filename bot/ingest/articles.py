@@ -1,31 +1,14 @@
 """Articles: what is stated of them, and what their own text states where nothing else does."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
-from bot.errors import RefusedArticle
-from bot.ingest.folder import LARGEST_ARTICLE, Draft, accepted, read_folder
+from bot.ingest.folder import Draft
 from bot.ingest.furniture import Furniture
 from bot.ingest.layout import lay_out
 from bot.ingest.lines import Line, lines_of
 from bot.model import Article, Block, BlockKind, PartialDate, Span, text_hash
 
 _HEADING_WORDS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """The articles of a folder, and what could not be read of it."""
-
-    articles: tuple[Article, ...] = ()
-    refused: tuple[RefusedArticle, ...] = ()
-
-
-def read_corpus(folder: Path, furniture: Furniture, largest: int = LARGEST_ARTICLE) -> Corpus:
-    """Read every article in the folder and the folders below it, in the order of their paths."""
-    drafts, refused = accepted(read_folder(folder, largest))
-    return Corpus(tuple(article_of(draft, furniture) for draft in drafts), tuple(refused))
 
 
 def article_of(draft: Draft, furniture: Furniture) -> Article:
