@@ -99,7 +99,7 @@ def figures() -> str:
             ("", "questions with words that must not be shown", str(len(now["forbidden_shown"]))),
             ("", "questions with a wrong kind or speaker", str(len(now["mislabelled"]))),
         ]
-    read, said, hard, compared, pairs = (sets[name] for name in gate.LARGE_SETS)
+    read, said, hard, compared, pairs, others = (sets[name] for name in gate.LARGE_SETS)
     quoted = f"PolNeAR, {read['of']['articles']} news articles with annotated quotations"
     for kind, what in (("quoted", "quotations between marks"), ("indirect", "reported clauses")):
         rows += [
@@ -139,6 +139,18 @@ def figures() -> str:
         ),
         ("", f"of {of['one_utterance']} that are, in one statement", _percent(now["pair_recall"])),
     ]
+    now, of = others["figures"], others["of"]
+    rows += [
+        (
+            f"{of['judged']} quotations of five other outlets, judged by hand",
+            "found",
+            _percent(now["read"]),
+        ),
+        ("", "speaker right, of those found", _percent(now["speaker_right"])),
+        ("", "somebody else named", _percent(now["speaker_wrong"])),
+        ("", f"right, of {of['plainly']} shown without “probably”", _percent(now["plainly_right"])),
+        ("", f"right, of {of['surely']} with a certainty of 0.9 or more", _percent(now["surely_right"])),
+    ]
     return table(("measured on", "figure", "value"), rows)
 
 
@@ -155,6 +167,8 @@ def certainty() -> str:
         for one, below in zip(bands, (1.0, *reliability.BANDS), strict=False)
     ]
     return table(("certainty", "quotes", "speaker right", "counting names that a machine found"), rows)
+
+
 def _plain(of: Mapping[str, float]) -> str:
     return f"{_percent(of['plain_hit_at_1'])}, {_percent(of['plain_hit_at_5'])}"
 

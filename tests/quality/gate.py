@@ -8,7 +8,8 @@
 `baseline.json` holds the figures with the hashes of the questions and articles that they were measured on.  The larger
 sets are looked for in the folder COVERAGE_BOT_DATA, or else in ../shared/data next to the project: PolNeAR 1.0 (Newell,
 Margolin, Ruths, LREC 2018), US news articles of 2015 and 2016 whose quotations people annotated, with questions made
-from it (`unanswerable.py`), and a sample of MultiHop-RAG.
+from it (`unanswerable.py`), a sample of MultiHop-RAG, and worldnews5, articles of five outlets, with pairs of quotes
+and quotations that were judged by hand (`statement_pairs.py`, `attributions.py`).
 """
 
 import argparse
@@ -21,23 +22,24 @@ from pathlib import Path
 from typing import Any
 
 from bot.front.service import Service
-from tests.quality import data, retrieval, score, statement_pairs, unanswerable
+from tests.quality import attributions, data, retrieval, score, statement_pairs, unanswerable
 from tests.quality.data import answers, as_articles, open_corpus, open_rows, read_large
 from tests.quality.score import Figures, Row
 
 ROOT = data.ROOT
 BASELINE = Path(__file__).with_name("baseline.json")
 SEED_SETS = ("seed_questions.dev.json", "seed_questions.more.json")
-LARGE_SETS = ("polnear quotes", "polnear said_about", "polnear hard unanswerable", "multihoprag", "statement pairs")
+POLNEAR_SETS = ("polnear quotes", "polnear said_about", "polnear hard unanswerable")
+LARGE_SETS = (*POLNEAR_SETS, "multihoprag", "statement pairs", "attributions")
 
 #: The figures that are gated: shares that must not fall, and shares or lists of questions that must not grow.
 MORE = {"required_found", "first_right", "shown_listed", "hit_at_1", "hit_at_5", "attribution_right", "evidence_at_10"}
-MORE |= {"pair_precision", "pair_recall"}
+MORE |= {"pair_precision", "pair_recall", "read", "speaker_right", "plainly_right", "surely_right"}
 MORE |= {f"{kind}.{figure}" for kind in ("quoted", "indirect") for figure in ("recall", "precision", "speaker_right")}
-LESS = {"refused_answerable", "answered_unanswerable", "forbidden_shown", "mislabelled"}
+LESS = {"refused_answerable", "answered_unanswerable", "forbidden_shown", "mislabelled", "speaker_wrong", "made_up"}
 #: What is kept beside them, and not gated: what they are shares of, what plain BM25 reaches, what has no bound.
 OF = {"answerable", "unanswerable", "articles", "quoted.gold", "indirect.gold"}
-OF |= {"pairs", "one_utterance"}
+OF |= {"pairs", "one_utterance", "judged", "nobodys", "plainly", "surely"}
 OF |= {"plain_hit_at_1", "plain_hit_at_5", "plain_evidence_at_10", "refused", "answered"}
 
 
@@ -68,10 +70,11 @@ def measure_seed(name: str, service: Service) -> Measured:
 
 
 def measure_large() -> Iterator[Measured]:
-    """Score the larger sets: quotes of the PolNeAR articles and questions about them, MultiHop-RAG, pairs of quotes."""
+    """Score the larger sets: PolNeAR's quotes and questions, MultiHop-RAG, pairs of quotes, judged attributions."""
     yield from _measure_polnear()
     yield _measure_multihop()
     yield _measure_pairs()
+    yield _measure_attributions()
 
 
 def _measure_polnear() -> Iterator[Measured]:
@@ -83,7 +86,7 @@ def _measure_polnear() -> Iterator[Measured]:
     invented = sum(answer["status"] == "answered" for answer in answers(read.service, hard))
     none = {"unanswerable": len(hard), "answered_unanswerable": score.share(invented, len(hard))}
     figures = (_flat(quoted), said, none)
-    for name, asked, measured in zip(LARGE_SETS, (read.gold, questions, hard), figures, strict=False):
+    for name, asked, measured in zip(POLNEAR_SETS, (read.gold, questions, hard), figures, strict=True):
         yield Measured(name, _hash_of_rows(asked), _hash_of(read.service), measured)
 
 
@@ -100,6 +103,12 @@ def _measure_pairs() -> Measured:
     """Score which quotes are one statement."""
     judged = statement_pairs.judged()
     return Measured("statement pairs", _hash_of_rows(judged), "", statement_pairs.measure(judged))
+
+
+def _measure_attributions() -> Measured:
+    """Score who is named as the speaker of quotations of other outlets."""
+    judged = attributions.judged()
+    return Measured("attributions", _hash_of_rows(judged), "", attributions.measure(judged))
 
 
 def _hash_of_rows(rows: Sequence[Row]) -> str:

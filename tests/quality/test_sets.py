@@ -3,6 +3,7 @@
 import pytest
 
 from tests.quality import ablation, retrieval, statement_pairs, unanswerable
+from tests.quality.attributions import Attribution
 
 OPENING = "A storm came over the town in the night.\n\nNobody was hurt by it, the police think.\n\n"
 BODY = (
@@ -57,3 +58,20 @@ def test_every_constant_is_in_the_table_of_what_it_is_worth() -> None:
         assert f"`{module.__name__.rpartition('.')[2]}.{name}`" in table
     for name, _ in statement_pairs.CONSTANTS:
         assert f"`{name}`" in table
+
+
+@pytest.mark.parametrize(
+    ("judged", "speaker", "source", "verdict"),
+    [
+        ("Anna Nowak", "Anna Nowak", "She", "right"),
+        ("Anna Nowak", "Nowak", "Nowak", "right"),
+        ("Anna Nowak", "Boris Kowal", "She", "wrong"),
+        ("Anna Nowak", None, "the mayor", "none"),
+        ("an aide", None, "an aide to Nowak", "right"),
+        ("an aide", "Anna Nowak", "an aide to Nowak", "wrong"),
+        ("Harbour Authority, the agency", "agency", "the agency", "right"),
+    ],
+)
+def test_a_speaker_is_right_wrong_or_not_named(judged: str, speaker: str | None, source: str, verdict: str) -> None:
+    one = Attribution({"speaker": judged}, {"speaker": speaker, "source": source})
+    assert (one.is_right, one.is_wrong) == (verdict == "right", verdict == "wrong")
