@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.model import Span
-from bot.prose.phrases import Phrase, PhraseReader
+from bot.prose.phrases import Phrase
 from bot.prose.sentences import QUOTATION, Sentence, Word
+from bot.prose.subjects import SubjectReader
 from bot.prose.words import CueForm, NameWords, SpeechWords
 
 _QUOTED_WITHIN = 10  # words between “quoted” and “as saying”
@@ -55,6 +56,11 @@ class Frame:
         return max(self.cue[1], self.source[1]) if self.source else self.cue[1]
 
 
+def has_comma(words: Sequence[Word], first: int, end: int) -> bool:
+    """Whether a clause ends between two words: when X *spoke, Y* said …"""
+    return any(word.low == "," for word in words[first:end])
+
+
 def _span(words: Sequence[Word], numbers: Phrase) -> Span:
     return Span(words[numbers[0]].start, words[numbers[1] - 1].end)
 
@@ -64,7 +70,8 @@ class FrameReader:
 
     def __init__(self, speech: SpeechWords, names: NameWords) -> None:
         self._speech, self._grammar = speech, speech.grammar
-        self.phrases = PhraseReader(speech, names)
+        self._before_participle = speech.grammar.before_participle | speech.grammar.time | speech.grammar.dates
+        self.phrases = SubjectReader(speech, names)
         self._names = names
 
     def frames(self, sentence: Sentence) -> list[Frame]:
@@ -86,12 +93,10 @@ class FrameReader:
         if frame.forms is None or frame.borrowed or frame.inverted:
             return frame
         first = frame.start
-        outer = next(
-            (one for one in reversed(earlier) if one.end <= first and one.forms and one.kinds & _HOLDING),
-            None,
-        )
+        holding = (one for one in reversed(earlier) if one.end <= first and one.forms and one.kinds & _HOLDING)
+        outer = next((one for one in holding if not (one.subordinate and has_comma(words, one.end, first))), None)
         nested = outer is not None and not self._new_clause(words, outer.end, first)
-        return replace(frame, nested=nested, subordinate=frame.subordinate or self._in_subordinate(words, first))
+        return replace(frame, nested=nested, subordinate=frame.subordinate or self._in_subordinate(words, frame))
 
     def _new_clause(self, words: Sequence[Word], behind: int, first: int) -> bool:
         """Whether the clause that begins at `first` stands beside what comes before: “…”, *and X* said."""
@@ -106,13 +111,17 @@ class FrameReader:
             return False
         return words[before].low in (",", ";", "—", "–", "-") or words[before].low == QUOTATION
 
-    def _in_subordinate(self, words: Sequence[Word], first: int) -> bool:
-        for back in range(first - 1, -1, -1):
+    def _in_subordinate(self, words: Sequence[Word], frame: Frame) -> bool:
+        for back in range(frame.start - 1, -1, -1):
             if not words[back].is_word:
                 return False
-            if words[back].low in self._grammar.subordinators:
+            if words[back].low in self._grammar.subordinators or (back == 0 and self._is_while(words[0], frame)):
                 return True
         return False
+
+    def _is_while(self, word: Word, frame: Frame) -> bool:
+        """Whether a sentence begins with an “as” of time: *as* X spoke, …; not *as* X said, …"""
+        return word.low == "as" and "say" not in frame.kinds
 
     # Cues
 
@@ -148,6 +157,8 @@ class FrameReader:
         if words[number].capital and number and words[number - 1].capital:
             return None  # a part of a name
         cue = self._cue(words, number)
+        if cue is not None and not cue[0].kinds & {"say", "utter"} and (frame := self._unlisted(sentence, number)):
+            return frame  # “…,” remembered X
         if cue is None or self._is_noun(words, number):
             return self._state(sentence, number) or (self._unlisted(sentence, number) if cue is None else None)
         if cue[0].participle:
@@ -214,9 +225,12 @@ class FrameReader:
         if before in self._grammar.be:
             source = self.phrases.subject_of(words, number)[0]
             return Frame(sentence, (number, end), form, source, undone) if source else None
-        if number and words[number - 1].is_word and before not in self._grammar.before_participle:
+        last = number - 1
+        while last > 0 and words[last].low.endswith("ly") and not words[last].capital:
+            last -= 1  # with X *reportedly* saying
+        if number and words[last].is_word and words[last].low not in self._before_participle:
             noticed = self._noticed(words, number)
-            source = noticed or self.phrases.ending(words, number - 1)  # a group *backing* X
+            source = noticed or self.phrases.ending(words, last)  # a group *backing* X
             return Frame(sentence, (number, end), form, source, undone, subordinate=not noticed) if source else None
         source = self._going_on(words, earlier) or self._opening(words)
         if source and source[1] > number:
@@ -331,7 +345,7 @@ class FrameReader:
         """Whether the word that looks like a verb is a noun: the *report*, Trump's *call*, a *claim*."""
         low = words[number].low
         if number == 0:
-            return not low.endswith("ing")
+            return not (low.endswith("ing") or self._opens_report(words))
         before = words[number - 1]
         verb = self._speech.cues[low][0].verb
         adjective = self._names.is_adjective(before.low) and verb != "say"
@@ -349,6 +363,11 @@ class FrameReader:
         if self._is_plural(words, number):
             return False
         return not (before.low.endswith(("s", "n't")) or before.low in (",", ")", "—"))
+
+    def _opens_report(self, words: Sequence[Word]) -> bool:
+        """Whether a sentence is no more than a verb and a name before a colon: *Said* X:"""
+        phrase = self.phrases.starting(words, 1) if words[-1].low == ":" and words[0].low.endswith("d") else None
+        return phrase is not None and phrase[1] == len(words) - 1
 
     def _is_plural(self, words: Sequence[Word], verb: int) -> bool:
         """Whether several are before a verb: Trump and Clinton *support*, supporters of the law *hope*."""

@@ -1,5 +1,6 @@
 """Paragraphs of an article with their sentences, frames and quotations, and who each source is."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,10 @@ from bot.prose.speakers import Conversation, Speaker
 from bot.prose.words import NameWords, SpeechWords
 
 _LONGEST_LABEL = 5  # words of “Vice President PENCE:”, with its colon
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.'’-]{3,}(?:,? [A-Z][A-Z.'’-]+)*(?:, [^—–:\n]{1,30}?)?(?: \([^)\n]{2,30}\))?"
+    r"|[A-Z][\w.'’-]+(?:,? [A-Z][\w.'’-]+){0,3} \([A-Z][\w ]{1,20}\)) ?(?:—|–|--?) ?(?=[\ue000A-Z])"
+)
 _DASHES = ("-", "–", "—", "―")
 
 #: Blocks whose sentences are read for speech; names are learned from captions as well.
@@ -59,7 +64,7 @@ class LineReader:
         """Return the lines of an article in order, and its cast."""
         blocks = [block for block in article.blocks if block.kind in (*_READ, "headline", "caption")]
         marked = find_marked(article.text, [block.span for block in blocks])
-        hidden = hide(article.text, marked)
+        hidden = _without_datelines(hide(article.text, marked), blocks)
         lines, cast = [], Cast(self._names)
         starts = [one.outer.start for one in marked]
         for block in blocks:
@@ -101,6 +106,16 @@ class LineReader:
         conversation.pass_on(words)
 
 
+def _without_datelines(hidden: str, blocks: Sequence[Block]) -> str:
+    """Return the text, as long as before, with blanks for the datelines: NICE, France (UPI) — …"""
+    parts, end = [], 0
+    for block in blocks:
+        if dateline := _DATELINE.match(hidden, block.span.start, block.span.end):
+            parts += [hidden[end : dateline.start()], " " * len(dateline.group())]
+            end = dateline.end()
+    return "".join((*parts, hidden[end:]))
+
+
 def _read_names(line: Line, words: Sequence[Word], conversation: Conversation) -> None:
     """Take in the names that stand where no verb says that they speak: before a colon, behind a dash."""
     for number, word in enumerate(words):
@@ -108,7 +123,7 @@ def _read_names(line: Line, words: Sequence[Word], conversation: Conversation) -
             first = _first_capital(words, number)
             if first < number:
                 speaker = conversation.who(words[first:number])
-                if speaker.person:
+                if speaker.person or speaker.kind == "name":
                     line.named[Span(words[first].start, words[number - 1].end)] = speaker
     if not line.subjects:
         line.label = _label(words, conversation)

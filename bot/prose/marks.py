@@ -86,7 +86,8 @@ def _closing(text: str, opening: re.Match[str], paragraph: Span) -> re.Match[str
     for mark in _MARK.finditer(text, opening.end(), paragraph.end):
         if mark.group() not in closers:
             if mark.group() == opening.group() and not single and opening.group() != "''":
-                return None  # opened twice: the first of the two was never closed
+                # Opened twice: the first of the two was never closed, unless the second is turned the wrong way.
+                return mark if _looks_closing(text, mark, paragraph) else None
             continue
         before = text[mark.start() - 1]
         after = text[mark.end()] if mark.end() < paragraph.end else " "
@@ -100,6 +101,11 @@ def _closing(text: str, opening: re.Match[str], paragraph: Span) -> re.Match[str
         elif opening.group() == '"':
             return None  # a straight mark that looks like an opening one
     return None
+
+
+def _looks_closing(text: str, mark: re.Match[str], paragraph: Span) -> bool:
+    after = text[mark.end()] if mark.end() < paragraph.end else " "
+    return text[mark.start() - 1] in _ENDS_SPEECH and after.isspace()
 
 
 def _is_plural(text: str, opening: re.Match[str], mark: re.Match[str]) -> bool:

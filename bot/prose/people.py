@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from bot.model import Appearance, Pronoun, Tense, Title
 from bot.prose.sentences import Word
@@ -12,6 +13,7 @@ from bot.text import fold, words
 _LONGEST_NAME = 4  # words
 _LONGEST_ASIDE = 11  # words behind a name that can be its title
 _LONGEST_TITLE = 3
+_SHORTEST_HEADLINE = 5  # words
 
 
 @dataclass(slots=True)
@@ -46,18 +48,38 @@ class Cast:
         self._called: dict[str, set[Title]] = {}  # surnames without a given name, by their titles: President Obama
         self._alone: set[str] = set()  # names of one word
         self._inside: set[str] = set()  # words with a capital that do not begin their sentence
+        self._lower: set[str] = set()  # words without one
 
     # Learning
 
     def learn(self, sentences: Sequence[Sequence[Word]], text: str) -> None:
         """Take in the names of the sentences and the titles before and behind them."""
-        runs = [(sentence, *run) for sentence in sentences for run in self._capital_runs(sentence)]
+        prose = [sentence for sentence in sentences if not self._is_headline(sentence)]
+        self._lower.update(word.low for sentence in prose for word in sentence if not word.capital)
+        runs = [(sentence, *run) for sentence in prose for run in self._capital_runs(sentence)]
         for sentence, first, last in runs:
             self._inside.update(word.low for word in sentence[max(first, 1) : last])
             if last - first == 1:
                 self._alone.add(sentence[first].low)
         for sentence, first, last in runs:
             self._learn_run(sentence, first, last, text)
+        for sentence in sentences:
+            if self._is_headline(sentence):
+                self._learn_headline(sentence, text)
+
+    def _is_headline(self, sentence: Sequence[Word]) -> bool:
+        """Whether all but the small words of a line have a capital, so that a capital tells no name."""
+        inside = [word for word in sentence if word.is_word]
+        lower = [word for word in inside if not word.capital]
+        small = all(word.low in self._names.not_names or word.low[0].isdigit() for word in lower)
+        return len(inside) >= _SHORTEST_HEADLINE and small and 2 * len(lower) < len(inside)
+
+    def _learn_headline(self, sentence: Sequence[Word], text: str) -> None:
+        """Take in the given name of somebody whom the article calls by the surname alone."""
+        for given, surname in pairwise(sentence):
+            if given.low in self._names.given and surname.low in self._alone and surname.low not in self._by_surname:
+                named = self._add((given.low, surname.low), surname.low)
+                named.spellings[written((given, surname), text)] += 1
 
     def _capital_runs(self, sentence: Sequence[Word]) -> Iterator[tuple[int, int]]:
         number = 0
@@ -93,6 +115,10 @@ class Cast:
         titled = titled or self._is_introduced(sentence, first, last)
         if not 1 < last - start <= _LONGEST_NAME or not self._looks_like_person(sentence[start:last], titled):
             return
+        if start == 0 and not titled and self._is_common(sentence[0].low):
+            start = 1  # *Understated* Perez raises …
+            if last - start == 1:
+                return
         key = tuple(word.low for word in sentence[start:ends])
         named = self._by_key.get(key) or self._add(key, sentence[last - 1].low)
         named.spellings[written(sentence[start:ends], text)] += 1
@@ -144,7 +170,13 @@ class Cast:
         if titled or low[0] in self._names.given or tuple(low) in self._known or len(low[0]) == 1:
             return True
         # Jaromír Novotný, whom the article goes on to call Novotný.
-        return low[-1] in self._alone and low[0] not in self._alone and tuple(low) not in self._names.outlets
+        known = tuple(low) in self._names.outlets or any(word in self._names.places for word in low)
+        return low[-1] in self._alone and low[0] not in self._alone and not known
+
+    def _is_common(self, low: str) -> bool:
+        """Whether a word has a capital for no other reason than that it begins a sentence."""
+        common = low in self._lower or low in self._names.roles
+        return common and low not in self._names.given and low not in self._inside
 
     def _title_start(self, sentence: Sequence[Word], first: int) -> int:
         """Return where the title begins that goes on into a run of capitals: *former prime* Minister Boris Johnson."""
@@ -249,6 +281,10 @@ class Cast:
         """Whether the article writes the word with a capital only where any word has one."""
         return low not in self._inside
 
+    def has_common(self, key: tuple[str, ...]) -> bool:
+        """Whether a name of several words has one that the article writes without a capital, too."""
+        return len(key) > 1 and any(low in self._lower and low not in self._names.particles for low in key)
+
     def bearer(self, title: tuple[str, ...], about: frozenset[str]) -> Named | None:
         """Return the one person of the article who bears a title, under this or another word for it."""
         alike = {words(same) for same in self._names.same_titles.get(" ".join(title), frozenset())} | {title}
@@ -282,6 +318,6 @@ def bare(source: Sequence[Word], articles: Iterable[str]) -> Sequence[Word]:
 def written(name: Sequence[Word], text: str) -> str:
     """Return the words as the article writes them, without a possessive ending."""
     raw = text[name[0].start : name[-1].end]
-    if name[-1].possessive and fold(raw).endswith("'s"):
-        raw = raw[:-2]
+    if name[-1].possessive:
+        raw = raw[:-2] if fold(raw).endswith("'s") else raw.rstrip("'’")
     return " ".join(raw.split())

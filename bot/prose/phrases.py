@@ -1,20 +1,14 @@
-"""Noun phrases: which words around a verb name whoever does it."""
+"""Noun phrases: where one begins and ends, and whether it names somebody."""
 
 from collections.abc import Sequence
 
-from bot.prose.sentences import QUOTATION, Word
+from bot.prose.sentences import Word
 from bot.prose.words import NameWords, SpeechWords
 
 #: [first, last) numbers of words in a sentence.
 Phrase = tuple[int, int]
 
 LONGEST = 14  # words of a noun phrase
-_LONGEST_NAME = 4
-_LONGEST_ASIDE = 40  # words between a name and its verb
-_BEHIND_ADVERB = 2  # the number of the word behind “Recently,”
-_LONGEST_CLAUSE = 10  # words of “who spoke to CNN”
-_SUBJECT_WITHIN = 40  # words from the beginning of a sentence
-_DASHES = ("—", "–", "-")
 
 
 class PhraseReader:
@@ -25,7 +19,7 @@ class PhraseReader:
         self._titles = frozenset(word for title in names.titles for word in title)
         self._breaks = self._grammar.breaks | self._grammar.dates
         self._openers = self._grammar.pronouns | self._grammar.determiners
-        self._time = self._grammar.time | self._grammar.dates
+        self._negations = speech.undo - self._grammar.subordinators - {"to"}
 
     # What a phrase is
 
@@ -38,9 +32,16 @@ class PhraseReader:
         return last.low in self._grammar.anybody or (last.low,) in self._names.titles
 
     def is_name(self, words: Sequence[Word], phrase: Phrase) -> bool:
-        """Whether the phrase ends with a word that has a capital of its own."""
-        last = words[phrase[1] - 1]
+        """Whether the phrase, without its “of …”, ends with a word that has a capital of its own."""
+        last = words[self._head_end(words, phrase) - 1]
         return last.capital and last.low not in self._names.not_names and last.low not in self._titles
+
+    def _head_end(self, words: Sequence[Word], phrase: Phrase) -> int:
+        for number in range(phrase[0] + 1, phrase[1] - 1):
+            title = tuple(word.low for word in words[number - 1 : number + 2])
+            if words[number].low in self._names.links and title not in self._names.titles:
+                return number
+        return phrase[1]
 
     def is_title(self, word: Word) -> bool:
         known = word.low in self._titles or word.low in self._names.modifiers or word.low in self._names.roles
@@ -108,6 +109,8 @@ class PhraseReader:
             return True
         if capital:  # Florida *developer* Mel Sembler
             return self._is_noun_between(words, number)
+        if number > first + 1 and number + 1 < len(words) and words[number + 1].low in self._grammar.determiners:
+            return False  # the town *released* a statement
         return word.low not in self._speech.cues and not word.low.endswith("ly")
 
     def _is_noun_between(self, words: Sequence[Word], number: int) -> bool:
@@ -129,10 +132,14 @@ class PhraseReader:
             if not word.is_word:
                 break
             if word.low in self._grammar.pronouns and not word.possessive:
+                if word.low in self._names.pronoun_of and first <= last and not words[first].capital:
+                    return back, back + 1  # he *keeps talking about* …
                 first = back if back == last else first
                 break
             if self._opens(words, back):
                 first = back if first <= last or word.low in self._grammar.anybody else first
+                if first == back and back > 1 and self._links_back(words, back - 1):
+                    continue  # the head *of the* port
                 break
             if word.low == "and":
                 if first <= last and self._joins_names(words, back, first):
@@ -143,13 +150,38 @@ class PhraseReader:
                     break
                 capital = False
                 continue
-            if self._stops(words, back, capital):
+            if self._stops(words, back, capital) or (first <= last and self._is_verb(words, back)):
+                if capital and first <= last and self._is_of_title(words, back):
+                    continue  # the paper's *politics* editor X
                 break
             capital = capital or word.capital
             first = back
         if first > last or words[last].possessive or not self._has_head(words, first, last):
             return None
+        if first and not words[first].capital and words[first - 1].low in self._negations:
+            return None  # did *not release*
         return first, last + 1
+
+    def _is_of_title(self, words: Sequence[Word], number: int) -> bool:
+        """Whether a noun tells of what a title is: the paper's senior *politics* editor."""
+        word, title = words[number], words[number + 1]
+        if word.capital or title.capital or not self.is_title(title):
+            return False
+        if word.low in self._breaks or word.low in self._speech.cues:
+            return False
+        first = number - 1 if number > 1 and self.is_title(words[number - 1]) else number
+        return first > 0 and (words[first - 1].possessive or words[first - 1].low in self._grammar.determiners)
+
+    def _links_back(self, words: Sequence[Word], number: int) -> bool:
+        return words[number].low in self._grammar.links and self._is_head(words[number - 1])
+
+    def _is_verb(self, words: Sequence[Word], number: int) -> bool:
+        """Whether a word between two nouns is a verb of speech in the past: X *urged* women."""
+        low = words[number].low
+        if words[number].capital or not number or low not in self._speech.cues or not low.endswith("ed"):
+            return False
+        before = words[number - 1]
+        return not (before.possessive or before.low in self._grammar.determiners | self._grammar.links)
 
     def _opens(self, words: Sequence[Word], number: int) -> bool:
         """Whether a word is a determiner; a “that” behind a verb is none."""
@@ -160,15 +192,16 @@ class PhraseReader:
 
     def _joins_names(self, words: Sequence[Word], number: int, behind: int) -> bool:
         before = words[number - 1] if number else None
-        return (
-            words[behind].capital and before is not None and before.capital and before.low not in self._names.not_names
-        )
+        joined = words[behind].capital or words[behind].low in self._names.others
+        return joined and before is not None and before.capital and before.low not in self._names.not_names
 
     def _stops(self, words: Sequence[Word], number: int, capital: bool) -> bool:
         """Whether the noun phrase to the right of a word, with a capital in it or not, cannot take the word in."""
         word = words[number]
         if word.low in self._breaks and not (word.capital and word.low in self._names.modal_names):
             return True
+        if capital and number and words[number - 1].low in self._grammar.determiners and not word.capital:
+            return word.low in self._speech.cues  # an *angry* Jane Doe
         if word.capital and number == 0 and word.low in self._names.not_names:
             return word.low not in self._grammar.anybody
         if not word.capital and not self.is_title(word) and word.low not in self._names.particles and capital:
@@ -181,140 +214,3 @@ class PhraseReader:
         return any(
             word.capital or len(word.low) > 2 or word.low in self._grammar.pronouns for word in words[first : last + 1]
         )
-
-    # Around a verb
-
-    def subject_of(self, words: Sequence[Word], verb: int) -> tuple[Phrase | None, bool]:
-        """Return the subject of the verb at a place, and whether it is borrowed over a “who”."""
-        last = verb - 1
-        while last >= 0 and (self._stands_between(words, last) or words[last].low in self._grammar.relatives):
-            if words[last].low in self._grammar.relatives:
-                comma = last > 0 and words[last - 1].low in (",", *_DASHES)
-                if comma and words[last].low == "that":
-                    return None, False  # in Columbus, Ohio, *that* …
-                return self.ending(words, last - 2 if comma else last - 1), True
-            last -= 1
-        last = self._before_time(words, last)
-        if last >= 0 and words[last].low in (",", ")", *_DASHES):
-            last -= last > 0 and words[last].low == words[last - 1].low == "-"  # two hyphens are a dash
-            return self._before_aside(words, last), False
-        phrase = self.ending(words, last)
-        return (self._before_relative(words, phrase) or phrase if phrase else None), False
-
-    def _before_relative(self, words: Sequence[Word], phrase: Phrase) -> Phrase | None:
-        """Return the subject of a clause inside which a phrase is an object: *an official* who spoke to CNN said."""
-        if words[phrase[0] - 1].low not in self._grammar.before_dependent:
-            return None
-        for back in range(phrase[0] - 2, max(0, phrase[0] - _LONGEST_CLAUSE), -1):
-            if words[back].low == "who":
-                return self.ending(words, back - 1)
-            if not words[back].is_word or words[back].low in self._breaks:
-                return None
-        return None
-
-    def _stands_between(self, words: Sequence[Word], number: int) -> bool:
-        word, low = words[number], words[number].low
-        if low in self._grammar.before_to:
-            return words[number + 1].low == "to"
-        return low in self._speech.between or low in self._speech.undo or (low.endswith("ly") and not word.capital)
-
-    def _before_time(self, words: Sequence[Word], last: int) -> int:
-        back = last
-        while back >= 0 and (words[back].low in self._time or words[back].low.isdigit()):
-            back -= 1
-        return back if 0 <= back < last and any(word.low in self._time for word in words[back + 1 : last + 1]) else last
-
-    def _before_aside(self, words: Sequence[Word], closing: int) -> Phrase | None:
-        """Return the noun phrase before an aside: X, *the head of Y*, said; X *(R-Ohio)* said; the aide, *X*, said."""
-        opening = {",": ",", "—": "—", "–": "–", "-": "-", ")": "("}[words[closing].low]
-        for back in range(closing - 1, max(-1, closing - _LONGEST_ASIDE), -1):
-            if words[back].low == QUOTATION or words[back].low in (":", ";"):
-                break
-            if words[back].low != opening:
-                continue
-            last = self._before_parenthesis(words, back - 1)
-            last -= last > 0 and words[last].low == "-"
-            phrase = self.ending(words, last) if last >= 0 else None
-            aside = (back + 1, closing)
-            if (
-                opening == ","
-                and not (phrase and self.is_name(words, phrase))
-                and self._is_bare_name(words, aside, phrase)
-            ):
-                return aside
-            begins = phrase is not None and (phrase[0] == 0 or words[phrase[0] - 1].low == QUOTATION)
-            if opening == "," and not begins and not self._opens_aside(words, back + 1):
-                continue
-            if phrase and self.can_speak(words, phrase) and not self._depends(words, phrase):
-                return phrase
-            if phrase is None and opening != ",":
-                return self._before_aside(words, last) if last > 0 and words[last].low == "," else None
-        return None
-
-    def _before_parenthesis(self, words: Sequence[Word], last: int) -> int:
-        if last >= 0 and words[last].low == ")":
-            return next(
-                (back - 1 for back in range(last - 1, max(-1, last - LONGEST), -1) if words[back].low == "("), last
-            )
-        return last
-
-    def _is_bare_name(self, words: Sequence[Word], aside: Phrase, before: Phrase | None) -> bool:
-        """Whether an aside is a name and no more: one with a known given name, or any behind a title."""
-        inside = words[slice(*aside)]
-        if not 1 < len(inside) <= _LONGEST_NAME or not all(word.capital and self._is_head(word) for word in inside):
-            return False
-        titled = before is not None and (words[before[1] - 1].low,) in self._names.titles
-        known = inside[0].low in self._names.given or inside[0].low in self._titles
-        return known or (titled and not any(word.low in self._names.no_person for word in inside))
-
-    def _opens_aside(self, words: Sequence[Word], number: int) -> bool:
-        word = words[number]
-        if (
-            word.low in self._openers
-            or word.low in self._breaks
-            or word.low in self._grammar.links
-            or word.low.isdigit()
-        ):
-            return True
-        return self.is_title(word) or word.low.endswith(("ing", "ed")) or word.low[:2] in ("r-", "d-") or word.capital
-
-    def _depends(self, words: Sequence[Word], phrase: Phrase) -> bool:
-        """Whether the phrase belongs to a preposition: during a town hall *in* Columbus, Ohio."""
-        before = words[phrase[0] - 1].low if phrase[0] > 1 else ""
-        return before in self._grammar.before_dependent
-
-    def subject(self, words: Sequence[Word]) -> Phrase | None:
-        """Return what the first clause of a sentence is about, or None where that is no noun phrase."""
-        for start in self._clause_starts(words):
-            phrase = self.starting(words, start)
-            if phrase is None or (start and self._is_no_subject(words, start, phrase[1])):
-                continue
-            return self._apposition(words, phrase)
-        return None
-
-    def _is_no_subject(self, words: Sequence[Word], start: int, end: int) -> bool:
-        """Whether a noun phrase behind a comma is part of a list or a place: in Columbus, *Ohio*, …"""
-        following = words[end].low if end < len(words) else ""
-        if following == "," and start == _BEHIND_ADVERB and self.is_name(words, (start, end)) and end - start > 1:
-            return False  # Recently, *Jane Doe*, the mayor, …
-        return following in (",", "and", *self._grammar.links)
-
-    def _apposition(self, words: Sequence[Word], phrase: Phrase) -> Phrase:
-        """Return the name that goes with a role: the other candidate, *Hillary Clinton*, drew a contrast."""
-        comma = phrase[1]
-        if comma + 1 < len(words) and words[comma].low == "," and not self.is_name(words, phrase):
-            behind = self.starting(words, comma + 1)
-            if behind and behind[1] < len(words) and words[behind[1]].low == "," and self.is_name(words, behind):
-                return behind
-        return phrase
-
-    def _clause_starts(self, words: Sequence[Word]) -> list[int]:
-        if not words:
-            return []
-        low = words[0].low
-        adverbial = low in self._grammar.links or low in self._breaks or low in self._grammar.adverbial
-        starts = [] if adverbial or low.endswith(("ing", "ed", "ly")) else [0]
-        for number, word in enumerate(words[1:_SUBJECT_WITHIN], 1):
-            if words[number - 1].low == "," and (word.capital or word.low in self._openers):
-                starts.append(number)
-        return starts

@@ -8,7 +8,7 @@ from functools import cached_property
 from bot.model import Span
 from bot.text import fold
 
-_TOKEN = re.compile(r"\ue000\ue001*\ue002?|\d{1,3}(?:,\d{3})+|[^\W_]+(?:[-'’ʼ‑.&][^\W_]+)*\.?|\S")
+_TOKEN = re.compile(r"\ue000\ue001*\ue002?|\d{1,3}(?:,\d{3})+|[^\W_]+(?:[-'’ʼ‑.&][^\W_]+)*(?:(?<=s)['’](?=\s)|\.?)|\S")
 _END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s)|[\ue002](?=\s)")
 _NEXT_SENTENCE = re.compile(r"\s+(?:\ue000|[\"“”‘'(\[]*[^\W_a-z])")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?\.?\Z|[A-Z]\.\Z")
@@ -74,8 +74,8 @@ def _words(hidden: str, span: Span, abbreviations: frozenset[str]) -> Iterator[W
 def _word(raw: str, start: int, low: str) -> Word:
     possessive = low.endswith(("'s", "s'"))
     bare, mark, ending = low.rpartition("'")
-    if mark and ending in _ENDINGS:
-        low, possessive = bare, ending == "s" and bare not in _CONTRACTED
+    if mark and (ending in _ENDINGS or not ending):
+        low, possessive = bare, ending in ("", "s") and bare not in _CONTRACTED
     return Word(start, start + len(raw), low, raw[0].isupper(), possessive)
 
 

@@ -52,13 +52,13 @@ class Conversation:
 
     def __init__(self, names: NameWords, cast: Cast, text: str) -> None:
         self._names, self._cast, self._text = names, cast, text
-        self._heard: list[Speaker] = []
+        self._heard: list[tuple[int, Speaker]] = []  # each with the number of its sentence
         self._sentences: list[Sequence[Word]] = []
 
     def hear(self, speaker: Speaker) -> None:
         """Remember whom a clause is about."""
         if speaker.name is not None and speaker.kind != "thing":
-            self._heard.append(speaker)
+            self._heard.append((len(self._sentences), speaker))
 
     def pass_on(self, sentence: Sequence[Word]) -> None:
         """Remember a sentence that has been read."""
@@ -80,6 +80,8 @@ class Conversation:
         if len(source) == 1 and first in self._names.nobody:
             return Speaker(None, "pronoun", _SURE["nobody"])
         head = self._head(source)
+        if head > 2 and source[head - 1].low in self._names.others and source[head - 2].low == "and":
+            head -= 2  # *X* and others
         name = self._cast.trailing_name(source[:head])
         return self._by_name(source[:head], name) if name else self._by_role(source, head, earlier)
 
@@ -113,8 +115,9 @@ class Conversation:
             return Speaker(shown, "organisation", 0.9)
         titled = any(word.low in self._names.title_words for word in source[: name[0]])
         pronoun = pronoun or self._names.given.get(key[0])
-        surname = len(key) == 1 and not shown.isupper()
-        return Speaker(shown, "name", 0.95, pronoun, person=titled or surname or pronoun is not None)
+        thing = source[0].low in self._names.articles or shown.isupper() or self._cast.has_common(key)
+        person = titled or pronoun is not None or not thing
+        return Speaker(shown, "name", 0.95, pronoun, person=person)
 
     def _person(self, named: Named, kind: SourceKind, sure: float) -> Speaker:
         return Speaker(named.name, kind, sure, named.pronoun, person=True)
@@ -124,27 +127,36 @@ class Conversation:
     def _by_pronoun(self, pronoun: Pronoun, earlier: Speaker | None) -> Speaker:
         if pronoun == "they":
             plural = next(
-                (one for one in reversed(self._heard[-_BACK:]) if one.kind in ("organisation", "nominal")),
+                (one for _, one in reversed(self._heard[-_BACK:]) if one.kind in ("organisation", "nominal")),
                 None,
             )
             return Speaker(plural.name if plural else None, "pronoun", _SURE["they" if plural else "nobody"])
         if earlier is not None and self._fits(earlier, pronoun):
             return Speaker(earlier.name, "pronoun", _SURE["same sentence"], pronoun, person=True)
-        fitting = [(back, one) for back, one in enumerate(reversed(self._heard[-_BACK:])) if self._fits(one, pronoun)]
-        if not fitting:
-            return self._by_mention(pronoun)
-        back, nearest = fitting[0]
+        fitting = [
+            (back, at, one) for back, (at, one) in enumerate(reversed(self._heard[-_BACK:])) if self._fits(one, pronoun)
+        ]
+        mentioned = self._by_mention(pronoun, fitting[0][1] if fitting else -1)
+        if not fitting or mentioned.name is not None:
+            return mentioned
+        back, _, nearest = fitting[0]
         sure = "nearest" if back == 0 and nearest.pronoun else "farther"
         return Speaker(nearest.name, "pronoun", _SURE[sure], pronoun, person=True)
 
     def _fits(self, speaker: Speaker, pronoun: Pronoun) -> bool:
         return speaker.person and speaker.name is not None and speaker.pronoun in (None, pronoun)
 
-    def _by_mention(self, pronoun: Pronoun) -> Speaker:
-        for sentence in reversed(self._sentences[-_MENTIONS:]):
-            for named in self._cast.mentioned(sentence):
-                if named.pronoun == pronoun:
+    def _by_mention(self, pronoun: Pronoun, since: int) -> Speaker:
+        """Return who was named last, in a sentence behind the one with the number `since`."""
+        for sentence in reversed(self._sentences[max(since + 1, len(self._sentences) - _MENTIONS) :]):
+            goes_on = next(
+                (n for n, word in enumerate(sentence) if self._names.pronoun_of.get(word.low) == pronoun), -1
+            )
+            for named in self._cast.mentioned(sentence[:goes_on] if since >= 0 <= goes_on else sentence):
+                if named.pronoun == pronoun or (named.pronoun is None and since < 0):
                     return Speaker(named.name, "pronoun", _SURE["mentioned"], pronoun, person=True)
+            if since >= 0 <= goes_on:
+                break  # still about whom the sentence with that number is about
         return Speaker(None, "pronoun", _SURE["nobody"], pronoun)
 
     # Titles and roles
@@ -160,11 +172,13 @@ class Conversation:
             issued = low[0] in self._names.aside_openers and low[0] not in self._names.definite
             if issued and earlier is not None and earlier.name is not None and earlier.kind != "thing":
                 return replace(earlier, sure=min(earlier.sure, _SURE["issued"]))  # X released *a statement* saying …
-        title = self._cast.title(low)
+        capital = source[head - 1].capital and source[head - 1].low not in self._names.not_names
+        body = capital and low[-1] in self._names.organisations  # the *Post*
+        title = None if body else self._cast.title(low)
         if title and (low[0] in self._names.definite or source[0].capital):
             named = self._cast.bearer(title, self._about(source, head, title))
             if named:
-                heard = any(one.name == named.name for one in self._heard)
+                heard = any(one.name == named.name for _, one in self._heard)
                 return self._person(named, "nominal", _SURE["bearer heard" if heard else "bearer"])
         shown = written(bare(source, self._names.articles), self._text)
         if title:
@@ -172,7 +186,6 @@ class Conversation:
             return Speaker(
                 shown, "nominal", 0.8, pronoun, person=pronoun is not None, several=self._is_several(source[:head])
             )
-        capital = source[head - 1].capital and source[head - 1].low not in self._names.not_names
         several = self._is_several(source[:head])
         return Speaker(shown, "organisation" if capital else "thing", 0.9 if capital else 0.6, several=several)
 

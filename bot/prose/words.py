@@ -173,6 +173,7 @@ class NameWords:
     bodies: frozenset[str]
     nobody: frozenset[str]
     several: frozenset[str]
+    others: frozenset[str]
     pronoun_of: Mapping[str, Pronoun]
     owners: Mapping[str, Pronoun]
     given: Mapping[str, Pronoun | None]
@@ -216,6 +217,7 @@ class NameWords:
             bodies=_folded(table["bodies"]),
             nobody=_folded(table["nobody"]),
             several=_folded(table["several"]),
+            others=_folded(table["others"]),
             pronoun_of=_by_word(table["pronouns"]),
             owners=_by_word(table["owners"]),
             given=pronoun_of,

@@ -3,8 +3,10 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from operator import attrgetter
 
+from bot.model import Span
 from bot.prose.frames import Frame
 from bot.prose.lines import Line
 from bot.prose.marks import Marked, is_set_off
@@ -32,7 +34,7 @@ def attribute(text: str, lines: Sequence[Line]) -> list[Attributed]:
                 found[-1] = _joined(found[-1], one)
             else:
                 found.append(one)
-    return found
+    return [_shown_apart(one, following) for one, following in zip_longest(found, found[1:])]
 
 
 def _quotation(
@@ -90,7 +92,7 @@ def _is_direct(text: str, words: Sequence[Word], position: int, marked: Marked, 
 def _same_utterance(lines: Sequence[Line], earlier: Attributed, one: Attributed) -> bool:
     if one.rule == "reopened" and one.pieces[0].reopened:
         return True
-    if earlier.line != one.line or earlier.speaker != one.speaker:
+    if earlier.line != one.line or _name_of(earlier) != _name_of(one):
         return False
     if earlier.sentences[-1] == one.sentences[0]:
         return True
@@ -98,6 +100,22 @@ def _same_utterance(lines: Sequence[Line], earlier: Attributed, one: Attributed)
     line = lines[one.line]
     adjacent = line.sentence_of(one.pieces[0].outer.start) - line.sentence_of(earlier.pieces[-1].outer.start) == 1
     return one.rule == "same paragraph" and adjacent and earlier.direct and one.direct
+
+
+def _name_of(one: Attributed) -> str | None:
+    return one.speaker.name if one.speaker else None
+
+
+def _shown_apart(one: Attributed, following: Attributed | None) -> Attributed:
+    """Return a quotation without the end of its sentence, where that is shown for somebody else's words."""
+    if one.direct or following is None or following.direct or one.sentences[-1] != following.sentences[0]:
+        return one
+    frame = () if one.frame is None else (one.frame.cue_span,)
+    source = () if one.source is None else (one.source,)
+    end = max(span.end for span in (one.pieces[-1].outer, *frame, *source))
+    if end > following.pieces[0].outer.start:
+        return one
+    return replace(one, sentences=(*one.sentences[:-1], Span(one.sentences[-1].start, end)))
 
 
 def _joined(earlier: Attributed, one: Attributed) -> Attributed:

@@ -57,6 +57,7 @@ class ProvenanceReader:
     def __init__(self, speech: SpeechWords, names: NameWords) -> None:
         words = speech.occasions
         self._words, self._backward, self._venues = words, speech.grammar.backward, VenueReader(speech, names)
+        self._utterances = names.utterances
         month = "|".join(sorted(words.months, key=len, reverse=True))
         weekdays = "|".join(words.weekdays)
         day = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th)?"
@@ -146,8 +147,17 @@ class ProvenanceReader:
             relaying = other.forms is not None and other.forms.verb in self._words.relaying
             relays = ("organisation",) if relaying else () if other.forms else ("organisation", "name", "nominal")
             if who is not None and who.kind in relays and who.name != speaker.name:
-                found.append(_without_article(line.sentences[number].hidden, source))
+                found.append(self._issuer(other) or _without_article(line.sentences[number].hidden, source))
         return tuple(dict.fromkeys(found))
+
+    def _issuer(self, frame: Frame) -> Span | None:
+        """Return whose report it is that words are according to: a *Reuters* report."""
+        words = frame.sentence.words[slice(*frame.source)] if frame.source else ()
+        if len(words) < 2 or words[-1].low not in self._utterances or words[-2].possessive:
+            return None
+        last = len(words) - 2
+        first = next((number + 1 for number in range(last, -1, -1) if not words[number].capital), 0)
+        return Span(words[first].start, words[last].end) if first <= last else None
 
 
 def _inside(match: re.Match[str], contents: tuple[Span, ...]) -> bool:

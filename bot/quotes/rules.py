@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.model import Span
-from bot.prose.frames import Frame
+from bot.prose.frames import Frame, has_comma
 from bot.prose.lines import Line
 from bot.prose.sentences import QUOTATION, Word
 from bot.prose.speakers import Speaker
@@ -48,10 +48,22 @@ def _introducing(place: Place) -> Frame | None:
         far = not _is_near(place, frame)
         if ((frame.nested and far) or not _is_somebody(place.line.speaker(frame))) and frame is not speaking[0]:
             continue
-        if frame.subordinate and far and any(_is_main(other) for other in place.frames if other is not frame):
-            continue
-        return frame
-    return None
+        if not (far and _is_beside(place, frame)):
+            return frame
+    return next((frame for frame in reversed(speaking) if _is_near(place, frame)), None)
+
+
+def _is_beside(place: Place, frame: Frame) -> bool:
+    """Whether a cue stands in a clause that has ended, or that another one of the sentence rules."""
+    if not (frame.subordinate or _is_relative(frame)):
+        return False
+    ruled = any(_is_main(other) for other in place.frames if other is not frame)
+    return ruled or has_comma(place.words, frame.cue[1], place.position - 1)
+
+
+def _is_relative(frame: Frame) -> bool:
+    """Whether a cue tells of somebody beside the point: a candidate *who promised* …"""
+    return frame.borrowed and frame.cue[0] > 0 and frame.sentence.words[frame.cue[0] - 1].low == "who"
 
 
 def _introduces(frame: Frame, position: int) -> bool:
@@ -169,6 +181,15 @@ def _name_before_colon(place: Place) -> Attributed | None:
     return place.to("colon", named, ending) if named else None
 
 
+def _name_behind_dash(place: Place) -> Attributed | None:
+    """The pollsters agree – Jane Doe: “…”."""
+    named = _name_before_colon(place)
+    if named is None or named.source is None:
+        return None
+    first = next(n for n, word in enumerate(place.words) if word.start == named.source.start)
+    return named if first and place.words[first - 1].low in _DASHES else None
+
+
 def _same_paragraph(place: Place) -> Attributed | None:
     """“…,” X said. “…”"""
     if place.here and place.whole and place.here.speaker and _nobody_between(place.line, place.here, place.at):
@@ -194,9 +215,15 @@ def _ends(place: Place) -> bool:
 
 def _subject_of_sentence(place: Place) -> Attributed | None:
     subject = place.line.subjects[place.at]
-    if place.whole or not _is_somebody(subject):
+    if place.whole or not _is_somebody(subject) or _is_asked(place):
         return None
     return place.to("subject of sentence", subject, place.line.subject_spans[place.at])
+
+
+def _is_asked(place: Place) -> bool:
+    """Whether the words are what somebody was asked: X was *asked*, “…?”"""
+    before = [word.low for word in place.words[max(0, place.position - _NEAR) : place.position]]
+    return place.marked.inner.of(place.text)[-1] == "?" and "asked" in before
 
 
 def _speaker_of_paragraph(place: Place) -> Attributed | None:
@@ -259,6 +286,7 @@ def _nobody_between(line: Line, earlier: Attributed, at: int) -> bool:
 Rule = Callable[[Place], Attributed | None]
 RULES: tuple[Rule, ...] = (
     _cue_behind,
+    _name_behind_dash,
     _cue_before,
     _cue_later,
     _reopened,

@@ -89,6 +89,10 @@ ROWS = [
         4, "The 6\" pipe broke. “The bridge is closed,” Anna Kowalska said.",
         [direct("Anna Kowalska", "Anna Kowalska", "said", BRIDGE)],
     ),
+    Row(
+        4, "“The bridge is closed,“ Anna Kowalska said.",
+        [direct("Anna Kowalska", "Anna Kowalska", "said", BRIDGE)],
+    ),
     # 5 split quotes
     Row(
         5, "“The bridge is closed,” Anna Kowalska said, adding, “Use the ferry.”",
@@ -119,6 +123,14 @@ ROWS = [
         6, "“The bridge is closed until the spring.”\n— Anna Kowalska, engineer",
         [direct("Anna Kowalska", "Anna Kowalska", None, "The bridge is closed until the spring.")],
     ),
+    Row(
+        6, "Stated Anna Kowalska:\n“The bridge is closed.”",
+        [direct("Anna Kowalska", "Anna Kowalska", "Stated", CLOSED)],
+    ),
+    Row(
+        6, "The engineers agree – Anna Kowalska: “The bridge is closed until spring.”",
+        [direct("Anna Kowalska", "Anna Kowalska", None, "The bridge is closed until spring.")],
+    ),
     # 7 inversion
     Row(
         7, "NATO chief Jens Stoltenberg left. “The bridge is closed,” said the outgoing NATO chief.",
@@ -135,6 +147,14 @@ ROWS = [
     Row(
         7, "“The bridge is closed,” Anna Kowalska retaliated.",
         [direct("Anna Kowalska", "Anna Kowalska", "retaliated", BRIDGE)],
+    ),
+    Row(
+        7, "“The bridge is closed,” remembered Anna Kowalska.",
+        [direct("Anna Kowalska", "Anna Kowalska", "remembered", BRIDGE)],
+    ),
+    Row(
+        7, "“The bridge is closed,” an angry Kowalska retaliated.",
+        [direct("Kowalska", "an angry Kowalska", "retaliated", BRIDGE)],
     ),
     # 8 appositions and asides between name and verb
     Row(
@@ -159,6 +179,29 @@ ROWS = [
     Row(
         8, "“The bridge is closed,” the governor’s spokeswoman, Anna Kowalska, said.",
         [direct("Anna Kowalska", "Anna Kowalska", "said", BRIDGE)],
+    ),
+    Row(
+        8, "“The bridge is closed,” Anna Kowalska, head of the Harbour Board, an old office, said.",
+        [direct("Anna Kowalska", "Anna Kowalska", "said", BRIDGE)],
+    ),
+    Row(
+        8, "“The bridge is closed,” the owner of a small ferry said.",
+        [direct("owner of a small ferry", "the owner of a small ferry", "said", BRIDGE)],
+    ),
+    Row(
+        8, "Anna Kowalska recently urged women to use the ferry, saying, “The bridge is closed.”",
+        [
+            indirect("Anna Kowalska", "Anna Kowalska", "urged", "women to use the ferry"),
+            direct("Anna Kowalska", "Anna Kowalska", "saying", CLOSED),
+        ],
+    ),
+    Row(
+        8, "GDYNIA, Poland (UPI) — Anna Kowalska opened the port, saying, “The bridge is closed.”",
+        [direct("Anna Kowalska", "Anna Kowalska", "saying", CLOSED)],
+    ),
+    Row(
+        8, "Understated Kowalska raises hopes. Of her understated plans Kowalska said, “The bridge is closed.”",
+        [direct("Kowalska", "Kowalska", "said", CLOSED)],
     ),
     # 9 he, she, “her response was clear: …”
     Row(
@@ -191,6 +234,18 @@ ROWS = [
             indirect("Anna Kowalska", "Anna Kowalska", "said", "the ferry is open"),
             direct("Maria Nowak", "she", "said", BRIDGE),
         ],
+    ),
+    Row(
+        9, "Boris Nowak left the port. Anna Kowalska appeared, courtesy of Adam Zielinski, a guest. “The bridge is closed,” he said.",
+        [direct("Adam Zielinski", "he", "said", BRIDGE)],
+    ),
+    Row(
+        9, "Boris Nowak left the port. The crowd met him and Adam Zielinski. “The bridge is closed,” he said.",
+        [direct("Boris Nowak", "he", "said", BRIDGE)],
+    ),
+    Row(
+        9, "Anna Kowalska left the port. Meanwhile Rihanna, who was there, sang. “The bridge is closed,” she said.",
+        [direct("Rihanna", "she", "said", BRIDGE)],
     ),
     # 10 titles: the Secretary General; Putin's spokesman is not Putin
     Row(
@@ -237,6 +292,25 @@ ROWS = [
     Row(
         11, "Boris Nowak, who opposed the ferry, said that the bridge is closed.",
         [indirect("Boris Nowak", "Boris Nowak", "opposed", "the ferry", "the bridge is closed")],
+    ),
+    Row(
+        11, "As Boris Nowak spoke, Anna Kowalska was in the harbour, warning of “a ruin in the making of fools.”",
+        [mixed("Anna Kowalska", "Anna Kowalska", "warning of", "a ruin in the making of fools.")],
+    ),
+    Row(
+        11, "Anna Kowalska and others said, “The bridge is closed.”",
+        [direct("Anna Kowalska", "Anna Kowalska and others", "said", CLOSED)],
+    ),
+    Row(
+        11, "Anna Kowalska praises Boris Nowak, who ended his career there, as “a builder in the land of fools.”",
+        [mixed("Anna Kowalska", "Anna Kowalska", "praises", "a builder in the land of fools.")],
+    ),
+    Row(
+        11, "Anna Kowalska called the bridge “a disgrace to the port,” while Boris Nowak called it “a wonder of the world.”",
+        [
+            mixed("Anna Kowalska", "Anna Kowalska", "called", "a disgrace to the port,"),
+            mixed("Boris Nowak", "Boris Nowak", "called", "a wonder of the world."),
+        ],
     ),
     # 23 stances, beliefs and intentions
     Row(
@@ -357,6 +431,18 @@ ROWS = [
         16, "“The bridge is closed,” officials said.",
         [direct(None, "officials", "said", BRIDGE)],
     ),
+    Row(
+        16, "A letter obtained by Fox News says, “The bridge is closed.”",
+        [direct("letter", "A letter", "says", CLOSED)],
+    ),
+    Row(
+        16, "Kowalska’s office sent an email to supporters stating, “The bridge is closed.”",
+        [direct("Kowalska’s office", "an email to supporters", "stating", CLOSED)],
+    ),
+    Row(
+        16, "The engineers’ union said, “The bridge is closed.”",
+        [direct("engineers’ union", "The engineers’ union", "said", CLOSED)],
+    ),
     # 17 transcripts
     Row(
         17, "Governor Mike Pence took questions.\nPENCE: The bridge is closed. Use the ferry.",
@@ -382,6 +468,10 @@ ROWS = [
     Row(
         18, "When asked to comment on the idea of a ferry, Anna Kowalska said,\n“The bridge is closed.”",
         [direct("Anna Kowalska", "Anna Kowalska", "said", CLOSED)],
+    ),
+    Row(
+        18, "Anna Kowalska was asked, “Is the bridge closed until spring?”",
+        [direct(None, None, None, "Is the bridge closed until spring?")],
     ),
     # 19 negated or hypothetical speech is no quote
     Row(19, "Anna Kowalska did not say that the bridge is closed.", []),

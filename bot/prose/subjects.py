@@ -1,0 +1,188 @@
+"""Subjects: which noun phrase does what a verb says, and what a sentence is about."""
+
+from collections.abc import Sequence
+
+from bot.prose.phrases import LONGEST, Phrase, PhraseReader
+from bot.prose.sentences import QUOTATION, Word
+from bot.prose.words import NameWords, SpeechWords
+
+_LONGEST_NAME = 4
+_LONGEST_ASIDE = 40  # words between a name and its verb
+_BEHIND_PARTICIPLE = 3  # words in “a letter obtained by”
+_BEHIND_ADVERB = 2  # the number of the word behind “Recently,”
+_LONGEST_CLAUSE = 10  # words of “who spoke to CNN”
+_SUBJECT_WITHIN = 40  # words from the beginning of a sentence
+_DASHES = ("—", "–", "-")
+
+
+class SubjectReader(PhraseReader):
+    """Finds subjects by the word lists of the language."""
+
+    def __init__(self, speech: SpeechWords, names: NameWords) -> None:
+        super().__init__(speech, names)
+        self._time = self._grammar.time | self._grammar.dates
+
+    def subject_of(self, words: Sequence[Word], verb: int) -> tuple[Phrase | None, bool]:
+        """Return the subject of the verb at a place, and whether it is borrowed over a “who”."""
+        last = verb - 1
+        while last >= 0 and (self._stands_between(words, last) or words[last].low in self._grammar.relatives):
+            if words[last].low in self._grammar.relatives:
+                comma = last > 0 and words[last - 1].low in (",", *_DASHES)
+                if comma and words[last].low == "that":
+                    return None, False  # in Columbus, Ohio, *that* …
+                return self.ending(words, last - 2 if comma else last - 1), True
+            last -= 1
+        last = self._before_time(words, last)
+        if last >= 0 and words[last].low in (",", ")", *_DASHES):
+            last -= last > 0 and words[last].low == words[last - 1].low == "-"  # two hyphens are a dash
+            return self._before_aside(words, last), False
+        phrase = self.ending(words, last)
+        if phrase is not None:
+            phrase = self._before_relative(words, phrase) or self._before_participle(words, phrase)
+        if phrase and phrase[0] and not words[phrase[0]].capital and words[phrase[0] - 1].low == "to":
+            return None, False  # spoke *to reporters*; has *to demand*
+        return phrase, False
+
+    def _before_relative(self, words: Sequence[Word], phrase: Phrase) -> Phrase | None:
+        """Return the subject of a clause inside which a phrase is an object: *an official* who spoke to CNN said."""
+        if words[phrase[0] - 1].low not in self._grammar.before_dependent:
+            return None
+        for back in range(phrase[0] - 2, max(0, phrase[0] - _LONGEST_CLAUSE), -1):
+            if words[back].low == "who":
+                return self.ending(words, back - 1)
+            if not words[back].is_word or words[back].low in self._breaks:
+                return None
+        return None
+
+    def _before_participle(self, words: Sequence[Word], phrase: Phrase) -> Phrase:
+        """Return the noun phrase that a participle describes: *a letter* obtained by X; *a source* speaking to X."""
+        if phrase[0] < _BEHIND_PARTICIPLE or words[phrase[0] - 1].low not in self._grammar.links:
+            return phrase
+        participle, head = words[phrase[0] - 2], words[phrase[0] - 3]
+        if participle.capital or not participle.low.endswith(("ed", "ing")) or not self._is_head(head):
+            return phrase
+        return self.ending(words, phrase[0] - 3) or phrase
+
+    def _stands_between(self, words: Sequence[Word], number: int) -> bool:
+        word, low = words[number], words[number].low
+        if low in self._grammar.before_to:
+            return words[number + 1].low == "to"
+        return low in self._speech.between or low in self._speech.undo or (low.endswith("ly") and not word.capital)
+
+    def _before_time(self, words: Sequence[Word], last: int) -> int:
+        back = last
+        while back >= 0 and (words[back].low in self._time or words[back].low.isdigit()):
+            back -= 1
+        return back if 0 <= back < last and any(word.low in self._time for word in words[back + 1 : last + 1]) else last
+
+    def _before_aside(self, words: Sequence[Word], closing: int) -> Phrase | None:
+        """Return the noun phrase before an aside: X, *the head of Y*, said; X *(R-Ohio)* said; the aide, *X*, said."""
+        opening = {",": ",", "—": "—", "–": "–", "-": "-", ")": "("}[words[closing].low]
+        for back in range(closing - 1, max(-1, closing - _LONGEST_ASIDE), -1):
+            if words[back].low == QUOTATION or words[back].low in (":", ";"):
+                break
+            if words[back].low != opening:
+                continue
+            last = self._before_parenthesis(words, back - 1)
+            last -= last > 0 and words[last].low == "-"
+            phrase = self.ending(words, last) if last >= 0 else None
+            aside = (back + 1, closing)
+            if (
+                opening == ","
+                and not (phrase and self.is_name(words, phrase))
+                and self._is_bare_name(words, aside, phrase)
+            ):
+                return aside
+            begins = phrase is not None and (phrase[0] == 0 or words[phrase[0] - 1].low == QUOTATION)
+            if opening == "," and not begins and not self._opens_aside(words, back + 1):
+                continue
+            if phrase and self.can_speak(words, phrase) and not self._depends(words, phrase):
+                return self._before_title(words, phrase)
+            if phrase is None and opening != ",":
+                return self._before_aside(words, last) if last > 0 and words[last].low == "," else None
+        return None
+
+    def _before_title(self, words: Sequence[Word], phrase: Phrase) -> Phrase:
+        """Return the name that a title between commas belongs to: *X*, head of the port, the largest one, said."""
+        comma = phrase[0] - 1
+        if comma > 0 and words[comma].low == "," and not self.is_name(words, phrase):
+            name = self.ending(words, comma - 1)
+            if name and self.is_name(words, name) and not self._depends(words, name):
+                return name
+        return phrase
+
+    def _before_parenthesis(self, words: Sequence[Word], last: int) -> int:
+        if last >= 0 and words[last].low == ")":
+            return next(
+                (back - 1 for back in range(last - 1, max(-1, last - LONGEST), -1) if words[back].low == "("), last
+            )
+        return last
+
+    def _is_bare_name(self, words: Sequence[Word], aside: Phrase, before: Phrase | None) -> bool:
+        """Whether an aside is a name and no more: one with a known given name, or any behind a title."""
+        inside = words[slice(*aside)]
+        if not 1 < len(inside) <= _LONGEST_NAME or not all(word.capital and self._is_head(word) for word in inside):
+            return False
+        titled = before is not None and (words[before[1] - 1].low,) in self._names.titles
+        known = inside[0].low in self._names.given or inside[0].low in self._titles
+        return known or (titled and not any(word.low in self._names.no_person for word in inside))
+
+    def _opens_aside(self, words: Sequence[Word], number: int) -> bool:
+        word = words[number]
+        if (
+            word.low in self._openers
+            or word.low in self._breaks
+            or word.low in self._grammar.links
+            or word.low.isdigit()
+        ):
+            return True
+        return self.is_title(word) or word.low.endswith(("ing", "ed")) or word.low[:2] in ("r-", "d-") or word.capital
+
+    def _depends(self, words: Sequence[Word], phrase: Phrase) -> bool:
+        """Whether the phrase belongs to a preposition: during a town hall *in* Columbus, Ohio."""
+        before = words[phrase[0] - 1].low if phrase[0] > 1 else ""
+        return before in self._grammar.before_dependent
+
+    def subject(self, words: Sequence[Word]) -> Phrase | None:
+        """Return what the first clause of a sentence is about, or None where that is no noun phrase."""
+        for start in self._clause_starts(words):
+            phrase = self.starting(words, start)
+            if phrase is None or (start and self._is_no_subject(words, start, phrase[1])):
+                continue
+            if words[start].low in self._grammar.relatives or all(
+                word.low in self._time for word in words[slice(*phrase)]
+            ):
+                continue  # X, *who* …; *last month*, …
+            return self._apposition(words, phrase)
+        return None
+
+    def _is_no_subject(self, words: Sequence[Word], start: int, end: int) -> bool:
+        """Whether a noun phrase behind a comma is part of a list or a place: in Columbus, *Ohio*, …"""
+        following = words[end].low if end < len(words) else ""
+        if following == "," and start == _BEHIND_ADVERB and self.is_name(words, (start, end)) and end - start > 1:
+            return False  # Recently, *Jane Doe*, the mayor, …
+        return following in (",", "and", *self._grammar.links)
+
+    def _apposition(self, words: Sequence[Word], phrase: Phrase) -> Phrase:
+        """Return the name that goes with a role: the other candidate, *Hillary Clinton*, drew a contrast."""
+        comma = phrase[1]
+        if comma + 1 < len(words) and words[comma].low == "," and not self.is_name(words, phrase):
+            behind = self.starting(words, comma + 1)
+            if behind and behind[1] < len(words) and words[behind[1]].low == "," and self.is_name(words, behind):
+                return behind
+        return phrase
+
+    def _clause_starts(self, words: Sequence[Word]) -> list[int]:
+        if not words:
+            return []
+        low = words[0].low
+        adverbial = low in self._grammar.links or low in self._breaks or low in self._grammar.adverbial
+        starts = [] if adverbial or low.endswith(("ing", "ed", "ly")) else [0]
+        conjoined = low in self._grammar.and_then
+        opens = len(words) > 1 and (words[1].capital or words[1].low in self._openers)
+        if conjoined and opens and words[1].low not in self._names.nobody:
+            starts.append(1)  # But *X* …
+        for number, word in enumerate(words[1:_SUBJECT_WITHIN], 1):
+            if words[number - 1].low == "," and (word.capital or word.low in self._openers):
+                starts.append(number)
+        return starts
