@@ -1,17 +1,26 @@
 """Abstaining: the reasons not to answer, and the most useful true thing to say next.  All of it is computed."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from bot.answer.finding import Candidate
-from bot.answer.pointing import as_written, days, is_named, listed, near_names, questions, stand_out, widened
+from bot.answer.pointing import (
+    as_written,
+    days,
+    is_named,
+    listed,
+    near_names,
+    nearest_day,
+    questions,
+    stand_out,
+    who_else,
+    widened,
+)
 from bot.model import Abstention, LeftOut, Question, Reason
 from bot.question.words import QuestionWords
 from bot.search.library import Library
 from bot.text import number_of, skeleton
 from bot.text import words as words_of
 
-_MOST_NAMED = 3
 # Of words that the question puts between quotation marks: with so many of them somebody is the nearest.
 _NEAREST = 0.3
 
@@ -35,12 +44,12 @@ def abstain(
         "not_about_coverage": lambda: _USAGE if question.intent == "smalltalk" else _NOT_ABOUT,
         "unsupported_language": lambda: _unsupported(question, words),
         "unknown_name": lambda: _unknown(library, question),
-        "not_quoted_on_this": lambda: _not_quoted(library, question),
+        "not_quoted_on_this": lambda: _not_quoted(library, question, words),
         "filters_leave_nothing": lambda: _filtered(library, question, left_out, others),
         "no_passage": lambda: _no_passage(library, question, others),
     }[reason]()
-    message = " ".join(filter(None, (because, _on_the_topic(reason, question, others))))
-    suggested = tuple(dict.fromkeys(questions(library, question, reason, others)))
+    message = " ".join(filter(None, (because, _on_the_topic(library, reason, question, others))))
+    suggested = tuple(dict.fromkeys(questions(library, question, reason, others, words)))
     return Abstention(question, reason, message, library.facts, left_out, suggested)
 
 
@@ -81,19 +90,28 @@ def _stands_aside(library: Library, name: str) -> bool:
     return False
 
 
-def _not_quoted(library: Library, question: Question) -> str:
+def _not_quoted(library: Library, question: Question, words: QuestionWords) -> str:
     names = question.speakers or question.unknown_names
     verb = "is" if len(names) == 1 else "are"
     unread = _unread(library, names)
     if not any(name in library.quotes_by for name in names):
-        return f"{listed(names)} {verb} named in {_these(library)}, but no words of theirs are reported.{unread}"
-    what = f"on “{question.topic}”" if question.topic else "in words that the question asks for"
-    quoted_on = "".join(
-        f" Words that stand out in what is quoted of {name}: {', '.join(words)}."
+        number = _naming(library, names)
+        where = f"{number} of {_these(library)}" if number < len(library.articles) else _these(library)
+        return f"{listed(names)} {verb} named in {where}, but no words of theirs are reported.{unread}"
+    on = "as saying" if question.intent == "verify" else "on"
+    what = f"{on} “{question.topic}”" if question.topic else "in words that the question asks for"
+    spoken_of = "".join(
+        f" {number_of(count, 'quote')} of {name} {'speaks' if count == 1 else 'speak'} of {listed(spoken)}."
         for name in names
-        if (words := stand_out(library, name))
+        if (spoken := stand_out(library, name, words)) and (count := len(library.quotes_by[name]))
     )
-    return f"{listed(names)} {verb} not quoted {what} in {_these(library)}.{quoted_on}{unread}"
+    return f"{listed(names)} {verb} not quoted {what} in {_these(library)}.{spoken_of}{unread}"
+
+
+def _naming(library: Library, names: Sequence[str]) -> int:
+    """Return how many articles name any of these people."""
+    known = max((library.articles_naming.get(name, 0) for name in names), default=0)
+    return known or sum(any(name in article.text for name in names) for article in library.articles.values())
 
 
 def _unread(library: Library, names: Sequence[str]) -> str:
@@ -113,9 +131,15 @@ def _unread(library: Library, names: Sequence[str]) -> str:
 def _filtered(library: Library, question: Question, left_out: LeftOut, found: Sequence[Candidate]) -> str:
     on = "" if not question.topic else f" on “{question.topic}”"
     without = "".join(f" Without {limit}: {extent}." for limit, _, extent in widened(library, question, found))
+    day = nearest_day(library, question, found)
+    if day and str(day) not in without:
+        without += (
+            f" The nearest day with words of theirs is {day}." if question.speakers else f" The nearest day is {day}."
+        )
     undated = f" Left out for want of a date: {number_of(left_out.undated, 'article')}." if left_out.undated else ""
     nowhere = f" Left out for want of an outlet: {number_of(left_out.without_outlet, 'article')}."
-    return f"Nothing {_filters(question)}{on}.{without}{undated}{nowhere if left_out.without_outlet else ''}"
+    nothing = f"No words of {listed(question.speakers)}" if question.speakers else "Nothing"
+    return f"{nothing}{on} {_filters(question)}.{without}{undated}{nowhere if left_out.without_outlet else ''}"
 
 
 def _filters(question: Question) -> str:
@@ -152,13 +176,11 @@ def _nearest(library: Library, found: Sequence[Candidate]) -> str:
     return f" The nearest words are those of {near.quote.speaker}{f' in {outlet}' if outlet else ''}."
 
 
-def _on_the_topic(reason: Reason, question: Question, others: Sequence[Candidate]) -> str:
+def _on_the_topic(library: Library, reason: Reason, question: Question, others: Sequence[Candidate]) -> str:
     """Return who else is quoted on what the question is about."""
     if reason not in ("unknown_name", "not_quoted_on_this") or not question.topic:
         return ""
-    counts = Counter(one.quote.speaker for one in others if is_named(one.quote))
-    named = [(name, number) for name, number in counts.most_common() if name not in question.speakers]
-    names = [f"{name} ({number_of(number, 'quote')})" for name, number in named[:_MOST_NAMED]]
+    names = [f"{name} ({number_of(number, 'quote')})" for name, number in who_else(library, question, others)]
     return f"On “{question.topic}” the coverage quotes {listed(names)}." if names else ""
 
 

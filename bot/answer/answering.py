@@ -120,7 +120,9 @@ class _Answering:
             fitting = ranked
         if fitting or (fitting := self._narrated()):
             return self._composer.said(fitting)
-        return self._composer.abstain("not_quoted_on_this", self._others(IN_GENERAL))
+        return self._composer.abstain(
+            "not_quoted_on_this", self._others(NEARLY_ALL if self._question.intent == "verify" else IN_GENERAL)
+        )
 
     def _is_on_topic(self, one: Candidate) -> bool:
         question = self._question

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from bot.answer.filters import articles_of, is_from
 from bot.answer.finding import Candidate, headline, narration
+from bot.answer.pointing import is_named
 from bot.model import Article, Fact, LeftOut, Passage, Question, Quote, Statement
 from bot.question.words import QuestionWords
 from bot.search.library import Library
@@ -32,7 +33,7 @@ def about_corpus(library: Library, question: Question) -> tuple[str, list[Fact],
     outlets = Counter(article.outlet or "(outlet not stated)" for article in articles)
     dated = sorted((article for article in articles if article.published), key=lambda article: str(article.published))
     undated = [article for article in articles if not article.published]
-    speakers = Counter(quote.speaker for quote in quotes if quote.speaker and quote.speaker[:1].isupper())
+    speakers = Counter(quote.speaker for quote in quotes if is_named(quote))
     republishers = {article.republished_by for article in articles if article.republished_by}
     facts = [Fact("articles", str(len(articles)))]
     facts += [Fact("outlet", f"{name} ({count})") for name, count in sorted(outlets.items())]
@@ -42,6 +43,7 @@ def about_corpus(library: Library, question: Question) -> tuple[str, list[Fact],
     facts += [Fact("undated", article.headline or article.id, article) for article in undated]
     statements = sum(any(quote.article_id in kept for quote in one.quotes) for one in library.statements)
     facts += [Fact("quotes", str(len(quotes))), Fact("statements", str(statements))]
+    facts += [Fact("speakers with a name", str(len(speakers)))]
     facts += [Fact("quoted", f"{name} ({count})") for name, count in speakers.most_common(_MOST_SPEAKERS)]
     span = f", published {str(dated[0].published)[:10]} to {str(dated[-1].published)[:10]}" if dated else ""
     without = f"; {len(undated)} without a date" if undated else ""

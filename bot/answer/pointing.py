@@ -1,38 +1,49 @@
 """Pointing: what there is instead of an answer, and the questions that lead to it."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.answer import filters
 from bot.answer.finding import Candidate, statements
-from bot.model import DateRange, Question, Quote, Reason, Without
+from bot.model import DateRange, PartialDate, Question, Quote, Reason, Without
 from bot.question.spelling import similar_names
+from bot.question.words import QuestionWords
 from bot.search.library import Library
-from bot.text import number_of, tokens
+from bot.text import name_words, number_of, tokens
 
 _MOST_NAMED = 3
 _MOST_WORDS = 5
 _MOST_SPELLINGS = 2
+_SHORT = 2  # letters of a term that says too little
+_POSSESSIVE = re.compile(r"['’]s?\Z")
 
 
-def questions(library: Library, question: Question, reason: Reason, others: Sequence[Candidate]) -> Iterable[str]:
+def questions(
+    library: Library, question: Question, reason: Reason, others: Sequence[Candidate], words: QuestionWords
+) -> Iterable[str]:
     """Yield what could be asked instead, the nearest to the question first."""
-    counts = Counter(one.quote.speaker for one in others if is_named(one.quote))
-    speakers = [name for name, _ in counts.most_common() if name and name not in question.speakers][:_MOST_NAMED]
+    speakers = [name for name, _ in who_else(library, question, others) if is_person(library, name)]
     about = f" about {question.topic}" if question.topic else ""
     if reason == "unknown_name":
         near = near_names(library, question)
         yield from (f"what did {name} say{subject}" for name in near for subject in dict.fromkeys((about, "")))
-    if reason in ("unknown_name", "not_quoted_on_this") and about:
+    if reason == "not_quoted_on_this" and question.intent == "verify":
+        yield f"who spoke about {' '.join(as_written(question, question.terms))}"
+    elif reason in ("unknown_name", "not_quoted_on_this") and about:
         yield from (f"what did {name} say{about}" for name in speakers)
     if reason == "not_quoted_on_this" and library.facts.others:
         yield question.topic  # where it is not read who says what, words are found all the same
     if reason == "not_quoted_on_this":
         for name in question.speakers:
-            yield from (f"what did {name} say about {word}" for word in stand_out(library, name)[:1])
+            if question.intent == "verify":
+                yield f"what did {name} say about {' '.join(as_written(question, question.terms))}"
+            yield from (f"what did {name} say about {word}" for word in stand_out(library, name, words)[:1])
             yield f"what did {name} say"
     if reason == "filters_leave_nothing":
+        if day := nearest_day(library, question, others):
+            yield _in_words(replace(question, dates=DateRange(day.first, day.last)))
         yield from (_in_words(wider) for _, wider, _ in widened(library, question, others))
     if reason == "no_passage":
         yield from (f"what did {name} say{about}" for name in speakers[:1])
@@ -48,21 +59,55 @@ def near_names(library: Library, question: Question) -> list[str]:
     return [name for name in found if name in library.quotes_by][:_MOST_SPELLINGS]
 
 
-def stand_out(library: Library, name: str) -> list[str]:
-    """Return the words that stand out in what somebody is quoted with: frequent there and rare elsewhere."""
-    counts: Counter[str] = Counter()
-    shown: dict[str, str] = {}
+def who_else(library: Library, question: Question, others: Sequence[Candidate]) -> list[tuple[str, int]]:
+    """Return who else is quoted, and how often, the most quoted first: people, and bodies that are more than once.
+
+    That somebody is quoted about themselves is no use.
+    """
+    counts = Counter(one.quote.speaker for one in others if is_named(one.quote))
+    asked = set(question.terms)
+    named = [
+        (str(name), count)
+        for name, count in counts.most_common()
+        if name not in question.speakers and not asked <= set(library.analyser.terms(str(name)))
+    ]
+    return [(name, count) for name, count in named if count > 1 or is_person(library, name)][:_MOST_NAMED]
+
+
+def is_person(library: Library, name: str) -> bool:
+    """Whether a name is somebody's in full."""
+    return " " in name and any(one.kind == "person" for one in library.names.entries.get(name_words(name), ()))
+
+
+def stand_out(library: Library, name: str, words: QuestionWords) -> list[str]:
+    """Return what somebody speaks of: the nouns of their quotes that the headlines above these have too.
+
+    Those of the most articles come first, rarer words before frequent ones.
+    """
+    told: dict[str, set[str]] = defaultdict(set)
+    written: dict[str, Counter[str]] = defaultdict(Counter)
     own = set(library.analyser.terms(name))
     for quote in library.quotes_by.get(name, ()):
-        text = library.articles[quote.article_id].text
-        for span in quote.contents:
-            for token in tokens(text, span.start, span.end):
-                term = library.analyser.term(token.folded)
-                if term and term not in own and len(term) > 3:
-                    counts[term] += 1
-                    shown.setdefault(term, token.span.of(text))
-    ranked = sorted(counts, key=lambda term: (-counts[term] * max(library.index.idf(term) or 0.0, 0.0), term))
-    return [shown[term] for term in ranked[:_MOST_WORDS]]
+        article = library.articles[quote.article_id]
+        headed = library.headline_terms(article) - own
+        for term, word in _nouns(library, quote, words):
+            if term in headed and len(term) > _SHORT:
+                told[term].add(article.id)
+                written[term][_POSSESSIVE.sub("", word)] += 1
+    ranked = sorted(told, key=lambda term: (-len(told[term]) * max(library.index.idf(term) or 0.0, 0.0), term))
+    return [written[term].most_common(1)[0][0] for term in ranked[:_MOST_WORDS]]
+
+
+def _nouns(library: Library, quote: Quote, words: QuestionWords) -> Iterator[tuple[str, str]]:
+    """Yield the words of a quote that are nouns by what stands before them or by their capital, with their terms."""
+    text = library.articles[quote.article_id].text
+    for span in quote.contents:
+        before = ""
+        for token in tokens(text, span.start, span.end):
+            word, term = token.span.of(text), library.analyser.term(token.folded)
+            if term and (before in words.before_nouns or (before and word[:1].isupper())):
+                yield term, word
+            before = token.folded
 
 
 def widened(library: Library, question: Question, found: Sequence[Candidate]) -> list[tuple[str, Question, str]]:
@@ -83,6 +128,24 @@ def widened(library: Library, question: Question, found: Sequence[Candidate]) ->
         if any(kept.values()):
             return [(limit, ways[limit], _extent(library, passing)) for limit, passing in kept.items() if passing]
     return []
+
+
+def nearest_day(library: Library, question: Question, found: Sequence[Candidate]) -> PartialDate | None:
+    """Return which of several days on which there is something is nearest to those that a question is limited to."""
+    limit, without_days = question.dates, replace(question, dates=None)
+    if limit is None:
+        return None
+    kept = filters.apply(without_days, found, library).kept
+    stated = {filters.day_of(one.quote, library.article(one.quote)) for one in kept}
+    whole = [PartialDate(day.year, day.month, day.day) for day in stated if day is not None and day.day]
+    return min(whole, key=lambda day: (_days_from(limit, day), str(day))) if len(set(whole)) > 1 else None
+
+
+def _days_from(limit: DateRange, day: PartialDate) -> int:
+    """Return how many days lie between a range of days and a day outside it."""
+    before = (limit.since - day.last).days if limit.since else 0
+    after = (day.first - limit.until).days if limit.until else 0
+    return max(before, after, 0)
 
 
 def _extent(library: Library, found: Sequence[Candidate]) -> str:

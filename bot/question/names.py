@@ -13,6 +13,7 @@ from bot.search.names import Named, Words
 from bot.text import skeleton, tokens, words
 
 _LONGEST_TITLE = 3  # words
+_RARELY_A_NAME = 4  # times as many articles hold the word as name somebody who bears it
 _BEFORE_TITLE = 3  # words of a country or a body in front of a title
 
 
@@ -81,7 +82,9 @@ class NameFinder:
     def _named_in_full(self, parse: Parse, number: int) -> Mention | None:
         """Return somebody by a given name and a surname that is also a title: Amy Pope."""
         found = self.library.names.at(parse.lows(number, self.library.names.longest), 0)
-        if found is None or found[0] < 2 or found[1][0].kind not in ("person", "organisation"):
+        if found is None or found[0] < 2:
+            return None
+        if found[1][0].kind != "person" and not (found[0] == 2 and parse.low(number) in self.words.given):
             return None
         mention = Mention(number, number + found[0], found[1])
         return mention if (parse.low(mention.last - 1),) in self.words.titles else None
@@ -114,12 +117,22 @@ class NameFinder:
         """Whether a word that is also somebody's name is only a word here: “may”, “post”, “time”."""
         word = parse.words[number]
         common = (
-            word.low in self.library.analyser.stop or word.low in self.words.asking or word.low in self.words.months
+            word.low in self.library.analyser.stop
+            or word.low in self.words.asking
+            or word.low in self.words.months
+            or (named[0].kind == "person" and not self._is_mostly_a_name(word.low, named))
         )
         if word.capital:
             return common and number == 0
         cased = any(other.capital for other in parse.words[1:])
         return common or len(word.low) < 4 or (cased and named[0].kind == "relay")
+
+    def _is_mostly_a_name(self, low: str, people: tuple[Named, ...]) -> bool:
+        """Whether enough of the articles that hold a word name one of these people: “long” is not Jessica Long."""
+        term = self.library.analyser.term(low)
+        holding = self.library.article_index.frequency(term) if term else 0
+        naming = sum(self.library.articles_naming.get(one.name, 0) for one in people)
+        return naming * _RARELY_A_NAME >= holding
 
     def _of_given_name(
         self, parse: Parse, number: int, named: tuple[Named, ...], people: tuple[Named, ...]
@@ -184,7 +197,8 @@ class NameFinder:
         # Without a bearer it is still a mention: the British foreign minister is no other minister.
         bearers = self._bearers(parse.written(range(first, end)), title, about)
         parse.in_office |= bearers
-        return Mention(first, end, tuple(Named("person", name) for name in bearers))
+        quoted_so = self.library.names.entries.get(parse.lows(first, end - first), ())
+        return Mention(first, end, tuple(Named("person", name) for name in bearers) or quoted_so)
 
     def _name_behind(self, parse: Parse, number: int) -> Mention | None:
         """Return the name that a title stands before; one that nobody knows is the name of nobody."""

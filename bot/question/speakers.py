@@ -137,9 +137,10 @@ class SpeakerFinder:
                 )
             if mention.first < speaking:
                 return True
-            # “what said X”: nobody stands before the verb
+            # “what said X”: nobody stands before the verb; “who said X …” asks for somebody else
             alone = not any(
-                word in self.words.auxiliary or word in self.words.referring for word in parse.lows(0, speaking)
+                word in self.words.auxiliary or word in self.words.referring or word in ("who", "whoever")
+                for word in parse.lows(0, speaking)
             )
             return mention.first == speaking + 1 and alone and all(other.first >= speaking for other in parse.mentions)
         if mention.of_kind("person") is None:

@@ -1,9 +1,10 @@
 """The word lists that questions are read by, from config/questions.toml,
-languages.toml, names.toml, outlets.toml and english.toml."""
+languages.toml, names.toml, given_names.toml, outlets.toml and english.toml."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from bot.model import Intent
@@ -63,11 +64,13 @@ class QuestionWords:
     determiners: frozenset[str]
     generic: frozenset[str]
     passing: frozenset[str]
+    before_nouns: frozenset[str]  # in an article
     relatives: frozenset[tuple[str, ...]]
     # “other than X”; the first of them also stand in a claim: “a deal without X”
     excluding: Sequence[tuple[str, ...]]
     excluding_of_a_claim: frozenset[tuple[str, ...]]
     before_names: frozenset[str]
+    given: frozenset[str]  # given names
     titles: frozenset[tuple[str, ...]]
     same_titles: Sequence[frozenset[tuple[str, ...]]]
     media: Mapping[tuple[str, ...], str]  # outlets that are known, in the library or not
@@ -104,10 +107,12 @@ class QuestionWords:
             determiners=_folded(lists["determiners"]),
             generic=_folded(lists["generic"]),
             passing=_folded(lists["passing"]),
+            before_nouns=_folded(lists["before_nouns"]),
             relatives=frozenset(words(noun) for noun in lists["relatives"]),
             excluding=sorted(map(words, excluding), key=len, reverse=True),
             excluding_of_a_claim=frozenset(map(words, lists["excluding_of_a_claim"])),
             before_names=_folded(lists["before_names"]),
+            given=_folded(chain(tables["given_names"]["he"], tables["given_names"]["she"])),
             titles=frozenset(words(title) for title in names["titles"]),
             same_titles=[frozenset(words(title) for title in group) for group in names["same"]],
             media={words(name): name for name in tables["outlets"]["outlets"]},

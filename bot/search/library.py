@@ -170,13 +170,20 @@ class Library:
     @cached_property
     def names(self) -> NameIndex:
         """Every name that the library knows."""
-        return index_names(self.sayings, self.quotes, self.people, self.articles, self.no_surname)
+        quoted = {speaker: len(quotes) for speaker, (quotes, _) in self.sayings.items()}
+        return index_names(quoted, self.quotes, self.people, self.articles, self.no_surname)
 
     @cached_property
     def days(self) -> frozenset[PartialDate]:
         """Every day that an article was published on or a quote said on."""
         stated = {article.published for article in self.articles.values()} | {quote.said_on for quote in self.quotes}
         return frozenset(day for day in stated if day is not None)
+
+    @cached_property
+    def articles_naming(self) -> Mapping[str, int]:
+        """How many articles name each person or speaker, as far as it is known."""
+        spoken = {name: len({quote.article_id for quote in quotes}) for name, quotes in self.quotes_by.items()}
+        return spoken | {person.name: person.articles for person in self.people}
 
     @cached_property
     def article_number(self) -> Mapping[str, int]:

@@ -42,20 +42,22 @@ class NameIndex:
 
 
 def index_names(
-    speakers: Iterable[str | None],
+    quoted: Mapping[str | None, int],
     quotes: Iterable[Quote],
     people: Sequence[Person],
     articles: Mapping[str, Article],
     no_surname: Set[str],
 ) -> NameIndex:
-    """Return the index of every name in a library; where people share a surname, the most quoted comes first.
+    """Return the index of every name in a library; where several share a name, the most quoted comes first.
 
-    `no_surname` are the folded words that are no surname.
+    `quoted` is how many quotes there are of each speaker, `no_surname` the folded words that are no surname.
     """
     entries: dict[Words, list[Named]] = defaultdict(list)
-    others = _speakers(speakers, people, no_surname)
-    for name, named in chain(_people(people), others, _outlets(articles.values())):
+    others = _speakers(quoted, people, no_surname)
+    for name, named in chain(_people(people), others, _called(quotes, people, articles), _outlets(articles.values())):
         _add(entries, name, named)
+    for of in entries.values():
+        of.sort(key=lambda named: (named.kind == "outlet", -quoted.get(named.name, 0)))
     for medium in _media(quotes, articles):
         if all(named.kind != "person" for named in entries.get(name_words(medium), ())):
             _add(entries, medium, Named("relay", medium))
@@ -95,6 +97,18 @@ def _speakers(
         if speaker and speaker not in names and speaker[:1].isupper():
             surname = len(key := name_words(speaker)) == 1 and not speaker.isupper() and key[0] not in no_surname
             yield speaker, Named("person" if surname else "organisation", speaker)
+
+
+def _called(
+    quotes: Iterable[Quote], people: Sequence[Person], articles: Mapping[str, Article]
+) -> Iterator[tuple[str, Named]]:
+    """Yield the one word that articles call a speaker by where it is not the last of the name: Xi, Hillary."""
+    parts = {person.name: person.name.split()[:-1] for person in people}
+    for quote in quotes:
+        if quote.source is not None and quote.speaker in parts:
+            source = quote.source.of(articles[quote.article_id].text)
+            if source in parts[quote.speaker]:
+                yield source, Named("person", quote.speaker)
 
 
 def _outlets(articles: Iterable[Article]) -> Iterator[tuple[str, Named]]:

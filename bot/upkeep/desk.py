@@ -97,7 +97,8 @@ def read_words(tables: Tables) -> QuestionWords:
     except (KeyError, TypeError, ValueError, AttributeError, re.error) as error:
         raise ConfigurationError(
             f"a word list for questions is not as expected ({type(error).__name__}: {error}); "
-            "compare questions.toml, languages.toml, names.toml and outlets.toml with those that came with the program"
+            "compare questions.toml, languages.toml, names.toml, given_names.toml and outlets.toml with those that "
+            "came with the program"
         ) from None
 
 

@@ -74,7 +74,7 @@ def test_an_unknown_name_leads_to_who_is_quoted_on_the_subject() -> None:
 
 def test_somebody_not_quoted_on_a_subject_is_quoted_on_others() -> None:
     outcome = abstained("What did Stoltenberg say about China?")
-    assert "Words that stand out" in outcome.message
+    assert "quotes of Jens Stoltenberg speak of NATO, Russian, Ukraine, decisions and Poland." in outcome.message
     assert "what did Jens Stoltenberg say" in outcome.suggestions
 
 
@@ -82,7 +82,27 @@ def test_a_filter_that_leaves_nothing_tells_what_there_is_without_it() -> None:
     outcome = abstained("What did Stoltenberg say in 2023 about missiles?")
     assert outcome.left_out.undated == 2
     assert "Without the limit of days: 9 statements (2024-07-14 to 2024-09-17" in outcome.message
-    assert outcome.suggestions == ("what did Jens Stoltenberg say about missiles",)
+    assert outcome.suggestions[-1] == "what did Jens Stoltenberg say about missiles"
+
+
+def test_the_nearest_day_is_told_where_there_are_several() -> None:
+    outcome = abstained("What did Stoltenberg say about missiles in August 2024?")
+    assert "The nearest day with words of theirs is 2024-09-16" in outcome.message
+    assert outcome.suggestions[0] == "what did Jens Stoltenberg say about missiles on 2024-09-16"
+
+
+def test_a_claim_that_nobody_made_is_no_subject() -> None:
+    outcome = abstained("Did Sikorski say that missiles are cheap?")
+    assert outcome.message.startswith("Radosław Sikorski is not quoted as saying “missiles are cheap”")
+    assert not any("about missiles are cheap" in suggestion for suggestion in outcome.suggestions)
+
+
+def test_nobody_is_suggested_for_what_they_say_of_themselves() -> None:
+    text = "Jan Kowal was there. “Nowak was late,” said Maria Lis. “I, Nowak, was late,” said Anna Nowak."
+    outcome = ask("What did Jan Kowal say about Nowak?", of=library_of(article("a", text)))
+    assert isinstance(outcome, Abstention)
+    assert "named in this 1 article" in outcome.message
+    assert outcome.suggestions == ("what did Maria Lis say about Nowak",)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from seeds import TODAY, article, library_of, read, words
+from seeds import TODAY, article, ask, library_of, read, words
 
 from bot.model import Correction, DateRange, Without
 from bot.question.reading import QuestionReader
@@ -35,6 +35,7 @@ KAMYSZ, TUSK, PUTIN = "Władysław Kosiniak-Kamysz", "Donald Tusk", "Vladimir Pu
         ("What did Polish FM Sikorski say about missiles?", "said", (SIKORSKI,), "missiles"),
         ("What did Britain say about Storm Shadow?", "said", ("U.K.",), "Storm Shadow"),
         ("latest statement by Stoltenberg", "latest", (STOLTENBERG,), ""),
+        ("what did Stoltenberg say most recently about missiles", "latest", (STOLTENBERG,), "missiles"),
         ("thank you", "smalltalk", (), ""),
         ("Will Russia attack NATO?", "judgement", (), "Russia attack NATO"),
         ("quotes by Donald Tusk", "said", (TUSK,), ""),
@@ -220,6 +221,7 @@ def test_follow_ups_keep_what_they_leave_unsaid(text: str, history: list[str], e
         "people other than Stoltenberg on missiles",
         "Everyone except Stoltenberg on missiles",
         "who but not Stoltenberg spoke",
+        "what did anyone but Stoltenberg say",
     ],
 )
 def test_whoever_is_excluded_is_no_speaker(text: str) -> None:
@@ -252,6 +254,28 @@ def test_what_is_to_be_left_out_is_no_filter_that_admits_it(text: str, without: 
 
 def test_two_outlets_are_both_admitted() -> None:
     assert read("compare Poland Daily 24 and Euromaidan Press").outlets == ("Poland Daily 24", "Euromaidan Press")
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers", "terms"),
+    [
+        (
+            "kowalska long walls",
+            ("Maria Kowalska",),
+            ("long", "wall"),
+        ),  # in small letters a word is a name if it mostly is one
+        ("What did Long say about walls?", ("Eva Long",), ("wall",)),
+        ("What did Li say?", ("Li Weiming",), ()),  # the name that the article goes on with
+        ("who else said Long was late", (), ("long", "late")),
+    ],
+)
+def test_a_name_is_told_from_a_word_by_how_the_articles_use_it(
+    text: str, speakers: tuple[str, ...], terms: tuple[str, ...]
+) -> None:
+    walls = [article(f"w{number}", "It was a long wall, and the walk was long.") for number in range(5)]
+    named = "“The wall is high,” said Maria Kowalska. Eva Long said that walls fall. Li Weiming came. “It is,” Li said."
+    question = ask(text, of=library_of(article("a", named), *walls)).question
+    assert (question.speakers, question.terms) == (speakers, terms)
 
 
 def test_what_stands_before_the_subject_need_not_be_in_the_answer() -> None:
