@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
@@ -14,44 +15,60 @@ from bot.render import as_json
 from bot.render.languages import spread
 from bot.render.visible import line
 from bot.settings import load
-from bot.upkeep.inspection import Finding, inspect
+from bot.text import number_of
+from bot.upkeep.inspection import Finding, Summary, inspect, summary
 
 
-def inspected(config: Path | None, corpus: Path | None) -> tuple[Sequence[Finding], LibraryFacts | None]:
-    """Return every problem of settings, word lists and articles, and what could be read."""
-    found, facts = _inspected(config, corpus)
-    return [finding for finding in found if finding.is_problem], facts
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """What is wrong with settings, word lists and articles or worth knowing of them, and what could be read."""
+
+    found: Sequence[Finding]
+    facts: LibraryFacts | None = None
+    summary: Summary | None = None
+
+    @property
+    def problems(self) -> Sequence[Finding]:
+        return [finding for finding in self.found if finding.is_problem]
+
+    @property
+    def notes(self) -> Sequence[Finding]:
+        return [finding for finding in self.found if not finding.is_problem]
 
 
-def _inspected(config: Path | None, corpus: Path | None) -> tuple[Sequence[Finding], LibraryFacts | None]:
-    """Return the problems and the notes, in that order, and what could be read."""
+def inspected(config: Path | None, corpus: Path | None) -> Inspected:
+    """Read everything as it is on the disk now, and return what is to be said of it."""
     try:
         read = load(config, corpus)
         library = open_desk(read).library
-        return inspect(library, Addresses.from_table(read.tables["addresses"]), date.today()), library.facts
+        found = inspect(library, Addresses.from_table(read.tables["addresses"]), date.today())
+        return Inspected(found, library.facts, summary(library, found))
     except CoverageError as error:
-        return Finding.of(error), None
+        return Inspected(Finding.of(error))
 
 
 def check(json_: AsJson = False, corpus: Corpus = None, config: Config = None) -> int:
     """Print every problem and every note on stdout; 0 where there is no problem, else 1."""
-    found, facts = _inspected(config, corpus)
-    problems = [finding for finding in found if finding.is_problem]
-    notes = [finding for finding in found if not finding.is_problem]
+    said = inspected(config, corpus)
     if json_:
-        listed = {"problems": list(map(_as_json, problems)), "notes": list(map(_as_json, notes))}
-        print(as_json.dumps({**listed, "library": as_json.library(facts) if facts else None}))
-    else:
-        for problem in problems:
-            print(line(problem.message))
-        for note in notes:
-            print(line(f"note: {note.message}"))
-        if facts:
-            read_well = f"{facts.articles} articles with {facts.quotes} quotes in {facts.passages} passages"
-            for spoken in spread(facts):
-                print(spoken)
-            print(f"{read_well}: {_number(problems, 'problem')}, {_number(notes, 'note')}")
-    return 1 if problems else 0
+        listed = {"problems": list(map(_as_json, said.problems)), "notes": list(map(_as_json, said.notes))}
+        library = as_json.library(said.facts) if said.facts else None
+        print(as_json.dumps({**listed, "library": library, "summary": asdict(said.summary) if said.summary else None}))
+        return 1 if said.problems else 0
+    for problem in said.problems:
+        print(line(problem.message))
+    for note in said.notes:
+        print(line(f"note: {note.message}"))
+    if said.facts and said.summary:
+        print(*spread(said.facts), _stated(said.summary), sep="\n")
+        read_well = f"{said.facts.articles} articles with {said.facts.quotes} quotes in {said.facts.passages} passages"
+        print(f"{read_well}: {_number(said.problems, 'problem')}, {_number(said.notes, 'note')}")
+    return 1 if said.problems else 0
+
+
+def _stated(counted: Summary) -> str:
+    stated = ", ".join(f"{name} {number}" for name, number in counted.stated.items())
+    return f"stated of {number_of(counted.articles, 'article')} from {number_of(counted.outlets, 'outlet')}: {stated}"
 
 
 def _number(found: Sequence[Finding], what: str) -> str:

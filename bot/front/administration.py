@@ -96,7 +96,8 @@ class Administration:
 
     def check(self) -> Sequence[str]:
         """Read settings, word lists and articles as they are on the disk now, without using them."""
-        problems, facts = inspected(self.service.config.file, self.service.config.corpus)
+        said = inspected(self.service.config.file, self.service.config.corpus)
+        problems, facts = said.problems, said.facts
         lines = [problem.message for problem in problems[:_NAMED]]
         if len(problems) > _NAMED:
             lines.append(f"… and {len(problems) - _NAMED} further problems: coverage-bot check lists them.")

@@ -61,11 +61,11 @@ class Report:
     outcome: Outcome
     article: str | None = None  # its id
     file: Path | None = None
-    reason: str | None = None  # why it was refused and what to do; of a list, what it held
+    reason: str | None = None  # why it was refused and what to do; of a list, what it held; of a page, what to know
 
     @classmethod
-    def of(cls, source: str, kept: Kept) -> "Report":
-        return cls(source, kept.outcome, kept.article_id, kept.file)
+    def of(cls, source: str, kept: Kept, note: str = "") -> "Report":
+        return cls(source, kept.outcome, kept.article_id, kept.file, note or None)
 
     @property
     def refused(self) -> bool:
@@ -244,7 +244,7 @@ class _Run:
 
     def _keep(self, source: str, draft: Draft) -> None:
         kept = self._folder.put(draft, self._today)
-        self._report(Report.of(source, kept))
+        self._report(Report.of(source, kept, draft.note))
 
     def _refuse(self, source: str, refusal: RefusedSource) -> int:
         """Report a refusal, if it is not known; return how often in a row the source was refused."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Literal
 
@@ -73,7 +73,7 @@ class _Document:
         try:
             if kind == "html":
                 text, stated = read_html(data, self.addresses, charset, self.source if self.on_the_web else None)
-                return where, self._draft(text, stated.fields, stated.by)
+                return where, replace(self._draft(text, stated.fields, stated.by), note=stated.note)
             if kind == "pdf":
                 return where, self._draft(read_pdf(data, self.source), {}, {})
             if kind == "rows":

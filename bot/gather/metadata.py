@@ -41,6 +41,7 @@ class Stated:
 
     fields: dict[str, str] = field(default_factory=dict)
     by: dict[str, str] = field(default_factory=dict)
+    note: str = ""  # what whoever adds the page should know of it
 
     def offer(self, name: str, value: object, by: str) -> None:
         """Take a value for a field that has none yet, if it is one."""
@@ -56,6 +57,7 @@ def read_metadata(tree: HtmlElement, fetched_from: str | None, addresses: Addres
     _offer_address(stated, tree, meta, fetched_from, addresses)
     described = _described(tree, stated.fields.get("url"), addresses)
     _offer_described(stated, described)
+    stated.note = _note(described, meta)
     for name, tags in _TAGS.items():
         for tag in tags:
             for value in meta.get(tag.lower(), ()):
@@ -151,6 +153,15 @@ def _offer_described(stated: Stated, article: dict[str, Any]) -> None:
     _offer(stated, "published", article.get("datePublished"), "JSON-LD datePublished")
     _offer(stated, "outlet", _names(article.get("publisher")), "JSON-LD publisher")
     _offer(stated, "author", _names(article.get("author")), "JSON-LD author")
+
+
+def _note(article: dict[str, Any], meta: dict[str, list[str]]) -> str:
+    free = str(article.get("isAccessibleForFree", "")).rpartition("/")[2].lower()
+    if free == "false" or "locked" in meta.get("article:content_tier", ()):
+        return "the page says that it is for subscribers; this may be its beginning alone"
+    if "LiveBlogPosting" in _listed(article.get("@type")):
+        return "the page is a live blog; add it again for what comes later"
+    return ""
 
 
 def _names(value: Any) -> str:

@@ -40,6 +40,7 @@ class Draft:
     fields: Mapping[str, str] = field(default_factory=dict)
     stated_by: Mapping[str, str] = field(default_factory=dict)
     name: str = ""  # what the file is called after, where there is no address
+    note: str = ""  # what whoever adds it should know
 
     @property
     def file_name(self) -> str:

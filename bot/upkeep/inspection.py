@@ -1,8 +1,8 @@
 """What is wrong with a corpus, or worth knowing of it: findings with file, line, and what to do."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -24,6 +24,7 @@ PROBLEMS: frozenset[Kind] = frozenset({"settings", "refused", "future_date", "mo
 #: UTF-8 that was read as Windows-1252 or Latin-1, and the mark of characters that were lost.
 _MOJIBAKE = re.compile("Ã[\u0080-\u00bf]|â€[\u0080-\u00bf™œ˜]?|Â[\u00a0-\u00bf]|\ufffd")
 _LEAST_COVERAGE = 0.5  # of an article's letters; below it the page around the article outweighs it
+_STATED = ("headline", "outlet", "author", "published", "url")
 _SHORTEST = 400  # letters, below which a headline and a byline are half of an article
 
 
@@ -45,6 +46,27 @@ class Finding:
         if isinstance(error, RefusedArticle):
             return (cls("refused", str(error), error.file, error.line),)
         return tuple(cls("settings", part) for part in str(error).split("\n"))
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many articles state what, how many are in which language, and how many findings there are of each kind."""
+
+    articles: int
+    outlets: int
+    stated: Mapping[str, int]
+    languages: Mapping[str, int]
+    findings: Mapping[str, int]
+
+
+def summary(library: Library, found: Sequence[Finding]) -> Summary:
+    """Return a summary of a library and of what was found of it."""
+    articles = library.articles.values()
+    named = {name: sum(bool(getattr(article, name)) for article in articles) for name in _STATED}
+    languages = {language.code: number for language, number in library.facts.languages}
+    outlets = len({article.outlet for article in articles if article.outlet})
+    kinds = Counter(finding.kind for finding in found)
+    return Summary(len(library.articles), outlets, named, languages, dict(sorted(kinds.items())))
 
 
 def inspect(library: Library, addresses: Addresses, today: date) -> list[Finding]:

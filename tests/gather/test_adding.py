@@ -59,6 +59,26 @@ def test_a_page_becomes_an_article_once(site: Website, place: Place, furniture: 
     assert "“The bridge is closed until spring,” said Maria Kowalska" in read.text
 
 
+@pytest.mark.parametrize(
+    ("stated", "said"),
+    [
+        ('"isAccessibleForFree": false', "for subscribers"), ('"isAccessibleForFree": "False"', "for subscribers"),
+        ('"isAccessibleForFree": "http://schema.org/False"', "for subscribers"),
+        ('"isAccessibleForFree": true', None), ('"headline": "Bridge"', None),
+        ('"@type": "LiveBlogPosting"', "a live blog; add it again"),
+    ],
+)  # fmt: skip
+def test_who_adds_a_page_is_told_what_it_says_of_itself(
+    site: Website, place: Place, stated: str, said: str | None
+) -> None:
+    head = f'<script type="application/ld+json">{{"@type": "NewsArticle", {stated}}}</script>'
+    site.pages["/a"] = html(article(head=head))
+    report = the_one(add([site.address + "/a"], place))
+    assert report.outcome == "added"
+    assert (report.reason is None) == (said is None)
+    assert (said or "") in (report.reason or "")
+
+
 def test_a_page_that_changed_is_updated(site: Website, place: Place) -> None:
     site.pages["/a"] = html(article())
     add([site.address + "/a"], place)
