@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from rank_bm25 import BM25Okapi
 
-from bot.search.postings import Ints, Numbers, Postings, Rows
+from bot.search.postings import Ints, Numbers, Postings, Rows, ranges
 from bot.text import Counts, counted
 
 _Numbers = npt.NDArray[np.integer[Any]]
@@ -74,20 +74,19 @@ class Index:
         kept = [before[counts] for counts in after if counts in before]
         if any(one[0] > other[0] for one, other in pairwise(kept)):  # they changed their order
             return Index.empty(self._k1, self._b).revised(parts)
+        sizes = [size for _, size in kept]
+        old = ranges([start for start, _ in kept], sizes)
+        now = ranges([start for counts, (start, _) in after.items() if counts in before], sizes)
         moved = np.full(self._size, -1, np.int32)
-        lengths = np.zeros(sum(size for _, size in after.values()), np.int32)
-        numbers, rows = Numbers(self._terms, len(self._idf)), [Rows.none()]
-        for vocabulary, counts in parts:
-            (start, size), old = after[counts], before.get(counts)
-            if old is not None:
-                moved[old[0] : old[0] + size] = np.arange(start, start + size)
-                lengths[start : start + size] = self._lengths[old[0] : old[0] + size]
-            else:
-                row = Rows.counted(vocabulary, counts, start, numbers)
-                rows.append(row)
-                lengths[start : start + size] = np.bincount(row.documents - start, row.frequencies, size)
+        moved[old] = now
+        numbers = Numbers(self._terms, len(self._idf))
+        new = [(vocabulary, counts, after[counts][0]) for vocabulary, counts in parts if counts not in before]
+        rows = Rows.counted(new, numbers)
+        size = sum(size for _, size in after.values())
+        lengths = np.bincount(rows.documents, rows.frequencies, size).astype(np.int32)
+        lengths[now] = self._lengths[old]
         postings = Postings(self._offsets, self._documents, self._frequencies).moved(moved)
-        return _weighed(numbers, tuple(after), postings.with_(Rows.joined(rows)), lengths, self._k1, self._b)
+        return _weighed(numbers, tuple(after), postings.with_(rows), lengths, self._k1, self._b)
 
     def __len__(self) -> int:
         return self._size

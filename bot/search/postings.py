@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count, pairwise
+from itertools import chain, count, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +10,7 @@ import numpy.typing as npt
 from bot.text import Counts
 
 Ints = npt.NDArray[np.int32]
+_INT = 4  # bytes
 
 
 class Numbers(dict[str, int]):
@@ -33,26 +34,37 @@ class Rows:
     frequencies: Ints
 
     @classmethod
-    def none(cls) -> "Rows":
-        return cls(*(np.zeros(0, np.int32) for _ in range(3)))
+    def counted(cls, parts: Sequence[tuple[Sequence[str], Counts, int]], numbers: Mapping[str, int]) -> "Rows":
+        """Return the postings of counted documents by term, those of one term in the order of the documents.
 
-    @classmethod
-    def counted(cls, vocabulary: Sequence[str], counts: Counts, start: int, numbers: Mapping[str, int]) -> "Rows":
-        """Return the postings of counted documents, the first of which has the number `start`."""
-        at = np.fromiter(map(numbers.__getitem__, vocabulary), np.int32, len(vocabulary))
-        terms = at[np.frombuffer(counts.terms, np.int32)]
-        widths = np.frombuffer(counts.widths, np.int32)
-        documents = np.repeat(np.arange(start, start + len(widths), dtype=np.int32), widths)
-        return cls(terms, documents, np.frombuffer(counts.frequencies, np.int32))
-
-    @classmethod
-    def joined(cls, several: Sequence["Rows"]) -> "Rows":
-        """Return them by term; those of one term keep their order."""
-        columns = zip(*((one.terms, one.documents, one.frequencies) for one in several), strict=True)
-        terms, documents, frequencies = map(np.concatenate, columns)
+        Each part is the vocabulary of documents, their counts, and the number of the first of them; the parts are in
+        the order of these numbers.
+        """
+        terms, widths, frequencies = (
+            [one.terms for _, one, _ in parts],
+            [one.widths for _, one, _ in parts],
+            [one.frequencies for _, one, _ in parts],
+        )
+        sizes = np.array([len(vocabulary) for vocabulary, _, _ in parts], np.int64)
+        words = chain.from_iterable(vocabulary for vocabulary, _, _ in parts)
+        known = np.fromiter(map(numbers.__getitem__, words), np.int32, sizes.sum())
+        of = known[_joined(terms) + np.repeat(np.cumsum(sizes) - sizes, [len(column) // _INT for column in terms])]
+        documents = ranges([first for _, _, first in parts], [len(column) // _INT for column in widths])
+        documents = np.repeat(documents.astype(np.int32), _joined(widths))
         # Twice as fast as a stable argsort, and the same: all values differ.
-        order = np.sort((terms.astype(np.int64) << 32) | np.arange(len(terms))) & 0xFFFFFFFF
-        return cls(terms[order], documents[order], frequencies[order])
+        order = np.sort((of.astype(np.int64) << 32) | np.arange(len(of))) & 0xFFFFFFFF
+        return cls(of[order], documents[order], _joined(frequencies)[order])
+
+
+def _joined(columns: Sequence[bytes]) -> Ints:
+    return np.frombuffer(b"".join(columns), np.int32)
+
+
+def ranges(starts: Sequence[int], sizes: Sequence[int]) -> npt.NDArray[np.int64]:
+    """Return the numbers of ranges, one range after the other."""
+    before = np.cumsum([0, *sizes])
+    shifts: npt.NDArray[np.int64] = np.repeat(np.array(starts, np.int64) - before[:-1], sizes)
+    return shifts + np.arange(before[-1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import argparse
 import json
 import lzma
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -60,23 +61,29 @@ def later(day: str | None, days: int) -> str | None:
     return day and str(date.fromisoformat(day) + timedelta(days))
 
 
-def seconds(corpus: Path) -> float:
-    """Return how long `coverage-bot ask` takes, from the start of the process to its end."""
-    begun = time.perf_counter()
+def processor(whose: int = resource.RUSAGE_SELF) -> float:
+    """Return the seconds of processor time that a process, or its children together, have taken."""
+    used = resource.getrusage(whose)
+    return used.ru_utime + used.ru_stime
+
+
+def seconds(corpus: Path) -> tuple[float, float]:
+    """Return how long `coverage-bot ask` takes, from the start of the process to its end, and its processor time."""
+    begun, used = time.perf_counter(), processor(resource.RUSAGE_CHILDREN)
     command = [sys.executable, "-m", "bot", "ask", QUESTION, "--corpus", str(corpus)]
     subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
-    return time.perf_counter() - begun
+    return time.perf_counter() - begun, processor(resource.RUSAGE_CHILDREN) - used
 
 
 def added(service: Service, corpus: Path) -> tuple[float, float]:
-    """Return how long a reload takes when one article has come, and the first question after it."""
+    """Return the processor time of a reload when one article has come, and that of the first question after it."""
     (corpus / "added.md").write_text(ADDED, encoding="utf-8")
-    begun = time.perf_counter()
+    begun = processor()
     report = service.desk.reload()
-    reloaded = time.perf_counter()
+    reloaded = processor()
     assert report.added == ("added",)
     service.ask(QUESTION)
-    return reloaded - begun, time.perf_counter() - reloaded
+    return reloaded - begun, processor() - reloaded
 
 
 def told(service: Service) -> Iterator[str]:
@@ -100,14 +107,15 @@ def main() -> None:
         corpus.mkdir()
         os.environ["COVERAGE_BOT_STATE__FOLDER"] = str(Path(folder, "state"))
         write(corpus, given.articles)
-        print(f"first start, with a question   {seconds(corpus):6.1f} s", flush=True)
-        later = [seconds(corpus) for _ in range(given.later)]
-        print(f"later starts, with a question  {statistics.median(later):6.1f} s", flush=True)
-        service = open_service(corpus, CONFIG)
+        print(f"first start, with a question   {seconds(corpus)[0]:6.1f} s", flush=True)
+        later, used = map(statistics.median, zip(*(seconds(corpus) for _ in range(given.later)), strict=True))
+        print(f"later starts, with a question  {later:6.1f} s, {used:.1f} s of them of one processor", flush=True)
+        service = open_service(corpus, CONFIG, remember=True)
+        print(f"memory  {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MiB at the most")
         for line in told(service):
             print(line)
         reload, question = added(service, corpus)
-        print(f"one article more: reload {reload:.2f} s, then a question {question:.2f} s")
+        print(f"one article more: reload {reload:.2f} s, then a question {question:.2f} s, of one processor")
 
 
 if __name__ == "__main__":
