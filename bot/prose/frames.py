@@ -317,8 +317,9 @@ class FrameReader:
         before, borrowed = self.phrases.subject_of(words, number)
         if before:
             return before, False, borrowed
-        if invertible and (number == 0 or previous in _DASHES) and (phrase := self.phrases.starting(words, end)):
-            return phrase, True, False
+        phrase = self.phrases.starting(words, end) if invertible and (number == 0 or previous in _DASHES) else None
+        if phrase and not any(word.low in self._grammar.auxiliaries for word in words[phrase[1] : phrase[1] + 1]):
+            return phrase, True, False  # not: …, said *the court* was “…”
         return None, False, False
 
     def _closing(self, words: Sequence[Word], number: int) -> Phrase | None:

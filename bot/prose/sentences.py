@@ -9,8 +9,9 @@ from bot.model import Span
 from bot.text import fold
 
 _TOKEN = re.compile(r"\ue000\ue001*\ue002?|\d{1,3}(?:,\d{3})+|[^\W_]+(?:[-'’ʼ‑.&][^\W_]+)*(?:(?<=s)['’](?=\s)|\.?)|\S")
-_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s)|[\ue002](?=\s)")
-_NEXT_SENTENCE = re.compile(r"\s+(?:\ue000|[\"“”‘'(\[]*[^\W_a-z])")
+# Where pages are copied without their line breaks, sentences of two paragraphs stand together: “…it ends.Nobody knows”.
+_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s)|\ue002(?=[\s\ue000A-Z])|(?<=[\w)\ue002])[.!?…]+(?=\ue000|[A-Z][a-z])")
+_NEXT_SENTENCE = re.compile(r"\s*(?:\ue000|[\"“”‘'(\[]*[^\W_a-z])")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?\.?\Z|[A-Z]\.\Z")
 
 
@@ -101,7 +102,7 @@ def split(
 
 
 _LAST_WORD = re.compile(r"[^\s(\[“\"]+\Z")
-_NEXT_WORDS = re.compile(r"\s+([^\s,.;:\ue000-\ue002]+)")
+_NEXT_WORDS = re.compile(r"\s*([^\s,.;:\ue000-\ue002]+)")
 
 
 def _is_abbreviation(hidden: str, stop: int, paragraph: Span, abbreviations: frozenset[str]) -> bool:

@@ -38,7 +38,8 @@ class SubjectReader(PhraseReader):
             return self._before_aside(words, last), False
         phrase = self.ending(words, last)
         if phrase is not None:
-            phrase = self._before_relative(words, phrase) or self._before_participle(words, phrase)
+            before = self._before_relative(words, phrase) or self._before_open_aside(words, phrase)
+            phrase = before or self._before_participle(words, phrase)
         if phrase and phrase[0] and not words[phrase[0]].capital and words[phrase[0] - 1].low == "to":
             return None, False  # spoke *to reporters*; has *to demand*
         return phrase, False
@@ -51,6 +52,20 @@ class SubjectReader(PhraseReader):
             if words[back].low == "who":
                 return self.ending(words, back - 1)
             if not words[back].is_word or words[back].low in self._breaks:
+                return None
+        return None
+
+    def _before_open_aside(self, words: Sequence[Word], phrase: Phrase) -> Phrase | None:
+        """Return the name whose aside no comma ends, before the last words of that: *Jane*, a fellow at X told …"""
+        if not self._depends(words, phrase):
+            return None
+        for back in range(phrase[0] - 2, max(0, phrase[0] - _LONGEST_ASIDE), -1):
+            word = words[back]
+            if word.low == "," and words[back + 1].low in self._grammar.determiners:
+                name = self.ending(words, back - 1)
+                begins = name is not None and (name[0] == 0 or words[name[0] - 1].low == QUOTATION)
+                return name if name and begins and self.is_name(words, name) else None
+            if not word.is_word or word.low in self._breaks or word.low in self._speech.cues:
                 return None
         return None
 
@@ -87,11 +102,8 @@ class SubjectReader(PhraseReader):
             last -= last > 0 and words[last].low == "-"
             phrase = self.ending(words, last) if last >= 0 else None
             aside = (back + 1, closing)
-            if (
-                opening == ","
-                and not (phrase and self.is_name(words, phrase))
-                and self._is_bare_name(words, aside, phrase)
-            ):
+            named = phrase and self.is_name(words, phrase) and not self._depends(words, phrase)
+            if opening == "," and not named and self._is_bare_name(words, aside, phrase):
                 return aside
             begins = phrase is not None and (phrase[0] == 0 or words[phrase[0] - 1].low == QUOTATION)
             if opening == "," and not begins and not self._opens_aside(words, back + 1):

@@ -79,6 +79,12 @@ ROWS = [
             direct("Boris Nowak", "Boris Nowak", "said", "It will stay closed until the spring,"),
         ],
     ),
+    # 3 paragraphs that were copied without the line between them
+    Row(
+        3, "Boris Nowak left.“The bridge is closed,” Anna Kowalska said.“It is closed for good.”The weather was fine.Boris Nowak waits.",
+        [direct("Anna Kowalska", "Anna Kowalska", "said", BRIDGE, "It is closed for good.")],
+    ),
+    Row(3, "“Is the bridge closed?”Nowak asked.", [direct("Nowak", "Nowak", "asked", "Is the bridge closed?")]),
     # 4 a missing close, a stray close
     Row(
         4, "Anna Kowalska said, “The bridge is closed.\nThe weather was fine.",
@@ -202,6 +208,14 @@ ROWS = [
     Row(
         8, "Understated Kowalska raises hopes. Of her understated plans Kowalska said, “The bridge is closed.”",
         [direct("Kowalska", "Kowalska", "said", CLOSED)],
+    ),
+    Row(
+        8, "“The bridge is closed,” Anna Kowalska, a fellow at the Harbour Institute told Radio Nord.",
+        [direct("Anna Kowalska", "Anna Kowalska", "told", BRIDGE)],
+    ),
+    Row(
+        8, "A spokeswoman for the North Coast, Anna Kowalska, said the Port Authority was “a closed bridge and no more.”",
+        [mixed("Anna Kowalska", "Anna Kowalska", "said", "a closed bridge and no more.")],
     ),
     # 9 he, she, “her response was clear: …”
     Row(
