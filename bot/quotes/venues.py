@@ -73,10 +73,10 @@ class VenueReader:
         return not word.is_word or word.low in self._ends or word.low in self._cues or word.low.endswith("ly")
 
     def _is_host(self, named: Sequence[Word]) -> bool:
-        """Whether the words can be the name of who asks the questions."""
+        """Whether the words can be the name of who asks the questions; *Russia's* (news agency) only begins one."""
         low = {word.low for word in named}
         no_host = self._names.title_words | self._names.places | self._names.demonyms
-        return any(word.capital for word in named) and not low & no_host
+        return any(word.capital for word in named) and not low & no_host and not named[-1].possessive
 
     def _is_medium(self, named: Sequence[Word], text: str) -> bool:
         if tuple(word.low for word in named) in self._names.outlets:

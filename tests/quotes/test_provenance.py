@@ -35,6 +35,7 @@ ROWS = [
     Row("“The bridge is closed,” Anna Kowalska told the UN Security Council.", "UN Security Council"),
     Row("“The bridge is closed,” Anna Kowalska said in a statement on X.", "X"),
     Row("In an interview with radio host Boris Nowak, Anna Kowalska said: “The bridge is closed.”", "radio host Boris Nowak"),
+    Row("In an interview with Poland’s state news agency PAP, Anna Kowalska said: “The bridge is closed.”"),
     Row("“The bridge is closed,” Anna Kowalska said in a statement on Tuesday.", None, (), "2024-07-16"),
     Row("“The bridge is closed,” Anna Kowalska told US President Jane Doe."),
     Row("Speaking at a press conference in Paris, Anna Kowalska said: “The bridge is closed.”", "press conference"),
