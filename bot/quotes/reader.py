@@ -7,6 +7,7 @@ from itertools import accumulate
 
 from bot.model import Appearance, Article, Passage, Quote, Span, quote_id
 from bot.prose.lines import Line, LineReader
+from bot.prose.marks import is_set_off
 from bot.prose.sentences import QUOTATION
 from bot.prose.words import NameWords, SpeechWords
 from bot.quotes.attribution import attribute
@@ -51,7 +52,7 @@ class QuoteReader:
     def read(self, article: Article) -> Reading:
         """Return the passages, quotes and people of an article.  Never raises, whatever the text."""
         lines, cast = self._lines.read(article)
-        quoted = attribute(article.text, lines)
+        quoted = self._without_fragments(article.text, lines, attribute(article.text, lines))
         found = [*_marked(article, lines, quoted), *self._reported(article, lines, quoted)]
         found.sort(key=lambda one: (one.quote.shown[0].start, one.quote.contents))
         quotes = self._with_provenance(article, lines, found)
@@ -64,6 +65,27 @@ class QuoteReader:
             tuple(cast.people()),
             tuple(one.said.rule for one in found),
         )
+
+    def _without_fragments(self, text: str, lines: Sequence[Line], quoted: Sequence[Attributed]) -> list[Attributed]:
+        """Return the quotations but for those of a few words inside a reported clause, which is told with its marks.
+
+        X said a deal would need “absolute secrecy”: what X said is the clause, and two words tell nothing of it.
+        """
+        fragments = [one for one in quoted if all(is_set_off(text, piece) for piece in one.pieces)]
+        whole = [one for one in quoted if one not in fragments]
+        taken = frozenset(one.frame.cue_span for one in whole if one.frame)
+        mixed = {sentence.end for one in whole for sentence in one.sentences}
+        return [
+            one
+            for one in quoted
+            if one in whole or one.sentences[-1].end in mixed or not self._is_reported(lines, one, taken)
+        ]
+
+    def _is_reported(self, lines: Sequence[Line], one: Attributed, taken: frozenset[Span]) -> bool:
+        line, words = lines[one.line], [piece.inner for piece in one.pieces]
+        reports = self._reports.reported(line, line.sentence_of(words[0].start), taken)
+        contents = [content for report in reports if report.speaker == one.speaker for content in report.contents]
+        return all(any(content.holds(span) for content in contents) for span in words)
 
     def _reported(self, article: Article, lines: Sequence[Line], quoted: Sequence[Attributed]) -> Iterator[_Found]:
         taken = frozenset(one.frame.cue_span for one in quoted if one.frame)

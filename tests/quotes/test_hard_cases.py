@@ -410,6 +410,16 @@ ROWS = [
     Row(12, "The so-called “caravan” moved on.", []),
     Row(12, "He starred in “The Bridge on the River Kwai” and in “Casablanca” long ago.", []),
     Row(12, "The “Stop the Bridge Act” was passed in May.", []),
+    Row(
+        12, "Anna Kowalska said any new bridge would demand “absolute secrecy” from engineers.",
+        [
+            indirect(
+                "Anna Kowalska", "Anna Kowalska", "said",
+                "any new bridge would demand “absolute secrecy” from engineers",
+            ),
+        ],
+    ),
+    Row(12, "Anna Kowalska called the bridge “a disgrace.”", [mixed("Anna Kowalska", "Anna Kowalska", "called", "a disgrace.")]),
     # 14 captions, bios, teasers: see also the seed articles
     # 15 relays
     Row(
