@@ -46,7 +46,7 @@ class SubjectReader(PhraseReader):
 
     def _before_relative(self, words: Sequence[Word], phrase: Phrase) -> Phrase | None:
         """Return the subject of a clause inside which a phrase is an object: *an official* who spoke to CNN said."""
-        if words[phrase[0] - 1].low not in self._grammar.before_dependent:
+        if phrase[0] == 0 or words[phrase[0] - 1].low not in self._grammar.before_dependent:
             return None
         for back in range(phrase[0] - 2, max(0, phrase[0] - _LONGEST_CLAUSE), -1):
             if words[back].low == "who":
@@ -152,8 +152,8 @@ class SubjectReader(PhraseReader):
 
     def _depends(self, words: Sequence[Word], phrase: Phrase) -> bool:
         """Whether the phrase belongs to a preposition: during a town hall *in* Columbus, Ohio."""
-        before = words[phrase[0] - 1].low if phrase[0] > 1 else ""
-        return before in self._grammar.before_dependent
+        before = words[phrase[0] - 1].low if phrase[0] else ""
+        return before in self._grammar.before_dependent and (phrase[0] > 1 or before != "and")
 
     def subject(self, words: Sequence[Word]) -> Phrase | None:
         """Return what the first clause of a sentence is about, or None where that is no noun phrase."""

@@ -58,7 +58,8 @@ def _is_beside(place: Place, frame: Frame) -> bool:
     if not (frame.subordinate or _is_relative(frame)):
         return False
     ruled = any(_is_main(other) for other in place.frames if other is not frame)
-    return ruled or has_comma(place.words, frame.cue[1], place.position - 1)
+    between = place.words[frame.cue[1] : place.position]
+    return ruled or has_comma(between, 0, len(between) - 1) or any(word.low == QUOTATION for word in between)
 
 
 def _is_relative(frame: Frame) -> bool:

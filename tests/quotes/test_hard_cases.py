@@ -217,6 +217,10 @@ ROWS = [
         8, "A spokeswoman for the North Coast, Anna Kowalska, said the Port Authority was “a closed bridge and no more.”",
         [mixed("Anna Kowalska", "Anna Kowalska", "said", "a closed bridge and no more.")],
     ),
+    Row(
+        8, "The river froze.Anna Kowalska left the port.“The bridge is closed,” she said.“Use the ferry instead.”Ferries sail.",
+        [direct("Anna Kowalska", "she", "said", BRIDGE, "Use the ferry instead.")],
+    ),
     # 9 he, she, “her response was clear: …”
     Row(
         9, "Anna Kowalska spoke to the press. “The bridge is closed,” she said.",
