@@ -52,7 +52,7 @@ HOMES: dict[str, set[str]] = {
     "anyascii": {"bot/question/languages.py", "bot/gather/writing.py"},
     "rich": {"bot/render/terminal.py"},
     "typer": {"bot/front/cli.py", "bot/front/options.py"},
-    "prompt_toolkit": {"bot/front/repl.py"},
+    "prompt_toolkit": {"bot/front/console/repl.py"},
     "telegram": {"bot/front/telegram/", "bot/front/chat/"},
     "tornado": {"bot/front/telegram/"},
     "tenacity": {"bot/front/chat/"},

@@ -14,7 +14,7 @@ import pytest
 
 from bot import settings
 from bot.front.cli import COMMANDS
-from bot.front.session import Session
+from bot.front.console.session import Session
 from bot.model import Answer, Reason
 from tests.quality import data, gate, reliability
 from tests.test_architecture import as_printed as layers

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.errors import CoverageError
-from bot.front.admin import inspected
 from bot.front.gathering import Gathered, gather_address, gather_feeds
+from bot.front.inspecting import inspected
 from bot.front.service import ReloadReport, Service
 from bot.render.languages import spread
 

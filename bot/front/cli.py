@@ -23,18 +23,18 @@ from bot.render.visible import lines
 
 #: Every command: where its function is, and its line of help.
 COMMANDS = {
-    "ask": ("bot.front.ask:ask", "Answer a question with quotations and their sources."),
-    "quotes": ("bot.front.browse:quotes", "List the quotes of the coverage."),
-    "people": ("bot.front.browse:people", "List who is quoted, with spellings and titles."),
-    "article": ("bot.front.browse:article", "Show an article with its text and metadata."),
-    "add": ("bot.front.add:add_sources", "Add pages, feeds, files or folders to the articles."),
+    "ask": ("bot.front.console.ask:ask", "Answer a question with quotations and their sources."),
+    "quotes": ("bot.front.console.browse:quotes", "List the quotes of the coverage."),
+    "people": ("bot.front.console.browse:people", "List who is quoted, with spellings and titles."),
+    "article": ("bot.front.console.browse:article", "Show an article with its text and metadata."),
+    "add": ("bot.front.console.add:add_sources", "Add pages, feeds, files or folders to the articles."),
     "telegram": ("bot.front.telegram.application:telegram", "Run the Telegram bot."),
     "health": ("bot.front.telegram.alive:health", "Tell by its last sign of Telegram whether the bot is alive."),
-    "check": ("bot.front.admin:check", "Report every problem in settings and articles."),
-    "config": ("bot.front.admin:config", "Show the settings in use: config show."),
+    "check": ("bot.front.console.checking:check", "Report every problem in settings and articles."),
+    "config": ("bot.front.console.checking:config", "Show the settings in use: config show."),
 }
-_REPL = "bot.front.repl:repl"
-_PIPED = "bot.front.session:piped"
+_REPL = "bot.front.console.repl:repl"
+_PIPED = "bot.front.console.session:piped"
 
 
 def load(target: str) -> Callable[..., int]:

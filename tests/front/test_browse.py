@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from program import Run
 
-from bot.front.browse import people, quotes
+from bot.front.console.browse import people, quotes
 from bot.front.options import partial_day
 
 ALL = ["We will support the bridge,", "The bridge is closed,"]

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.front.repl import history_file, open_history
+from bot.front.console.repl import history_file, open_history
 from bot.settings import ReplSettings, Settings
 
 PROMPT = r".*> ?\x08?$"  # prompt_toolkit draws the space by moving the cursor

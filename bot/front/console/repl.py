@@ -12,8 +12,8 @@ from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 
+from bot.front.console.session import Session
 from bot.front.service import complain, open_service
-from bot.front.session import Session
 from bot.settings import Settings, state_folder
 from bot.text import fold
 

@@ -2,49 +2,16 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import date
-from pathlib import Path
+from dataclasses import asdict
 
-from bot.errors import CoverageError
+from bot.front.inspecting import inspected
 from bot.front.options import AsJson, Config, Corpus, Show
-from bot.front.service import open_desk
-from bot.ingest.addresses import Addresses
-from bot.model import LibraryFacts
 from bot.render import as_json
 from bot.render.languages import spread
 from bot.render.visible import line
 from bot.settings import load
 from bot.text import number_of
-from bot.upkeep.inspection import Finding, Summary, inspect, summary
-
-
-@dataclass(frozen=True, slots=True)
-class Inspected:
-    """What is wrong with settings, word lists and articles or worth knowing of them, and what could be read."""
-
-    found: Sequence[Finding]
-    facts: LibraryFacts | None = None
-    summary: Summary | None = None
-
-    @property
-    def problems(self) -> Sequence[Finding]:
-        return [finding for finding in self.found if finding.is_problem]
-
-    @property
-    def notes(self) -> Sequence[Finding]:
-        return [finding for finding in self.found if not finding.is_problem]
-
-
-def inspected(config: Path | None, corpus: Path | None) -> Inspected:
-    """Read everything as it is on the disk now, and return what is to be said of it."""
-    try:
-        read = load(config, corpus)
-        library = open_desk(read).library
-        found = inspect(library, Addresses.from_table(read.tables["addresses"]), date.today())
-        return Inspected(found, library.facts, summary(library, found))
-    except CoverageError as error:
-        return Inspected(Finding.of(error))
+from bot.upkeep.inspection import Finding, Summary
 
 
 def check(json_: AsJson = False, corpus: Corpus = None, config: Config = None) -> int:
