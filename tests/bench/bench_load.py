@@ -116,6 +116,7 @@ def main() -> None:
             print(line)
         reload, question = added(service, corpus)
         print(f"one article more: reload {reload:.2f} s, then a question {question:.2f} s, of one processor")
+        print(f"the start after that, with a question  {seconds(corpus)[1]:.1f} s, of one processor")
 
 
 if __name__ == "__main__":
