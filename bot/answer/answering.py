@@ -40,36 +40,43 @@ def answer(
     abstention suggests to ask has an answer.
     """
     reader = QuestionReader(library, words, today)
-    question = Question("")
-    for asked in (*history, text):
-        question = go_on(reader.read(asked), question, words)
+    question = read(reader, text, history, words)
     if unfiltered:
         without = Without(speakers=question.without.speakers, terms=question.without.terms)
         question = replace(question, outlets=(), via=None, dates=None, without=without)
-    found = _outcome(library, replace(question, text=text), words, most)
+    found = outcome(library, replace(question, text=text), words, most)
     return found if isinstance(found, Answer) else _tried(found, library, reader, words)
+
+
+def read(reader: QuestionReader, text: str, history: Sequence[str], words: QuestionWords) -> Question:
+    """Return a question with what it leaves for the questions before it to say."""
+    question = Question("")
+    for asked in (*history, text):
+        question = go_on(reader.read(asked), question, words)
+    return question
 
 
 def trace(library: Library, said: str, words: QuestionWords, most: int) -> Answer | Abstention:
     """Return whose words these are and where they stand; where nobody is quoted with them, what comes nearest."""
     forms = library.forms_of(said)
     question = Question(said, "who_said", topic=f"“{_opening(said)}”", terms=tuple(forms), forms=forms, phrases=(said,))
-    exact = _outcome(library, question, words, most)
+    exact = outcome(library, question, words, most)
     if isinstance(exact, Answer):
         return exact
-    near = _outcome(library, replace(question, phrases=()), words, most)
+    near = outcome(library, replace(question, phrases=()), words, most)
     if isinstance(near, Answer):
         return replace(near, message="These very words are not in the coverage. The nearest to them:")
     return _tried(near, library, QuestionReader(library, words, date.min), words)
 
 
-def _outcome(library: Library, question: Question, words: QuestionWords, most: int) -> Answer | Abstention:
+def outcome(library: Library, question: Question, words: QuestionWords, most: int) -> Answer | Abstention:
+    """Return the answer to a question that is read, or the abstention with suggestions that nobody has tried."""
     return _Answering(library, question, words, most).outcome()
 
 
 def _tried(found: Abstention, library: Library, reader: QuestionReader, words: QuestionWords) -> Abstention:
     """Return an abstention with those of its suggestions that have an answer."""
-    outcomes = {asked: _outcome(library, reader.read(asked), words, 1) for asked in found.suggestions}
+    outcomes = {asked: outcome(library, reader.read(asked), words, 1) for asked in found.suggestions}
     return replace(found, suggestions=tuple(asked for asked, one in outcomes.items() if isinstance(one, Answer)))
 
 

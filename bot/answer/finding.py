@@ -36,6 +36,10 @@ _MOST_PASSAGES = 300
 BACK = 4  # sentences back that “these decisions” can refer to
 
 
+#: Where terms can stand, each with what a term counts for there.
+Zones = Sequence[tuple[float, frozenset[str]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A quote, or a passage that nobody is quoted in, as an answer to the question; `coverage` is from 0 to 1."""
@@ -120,14 +124,17 @@ class Finder:
     def _candidate(self, quote: Quote, number: int) -> Candidate:
         own = self._covered(self._own(quote, number), ())
         # A question that names no subject is covered by anything that passes its filters.
-        coverage = self._covered(self._own(quote, number), self._around(quote, number)) if self._weights else 1.0
+        referred = self._referred(quote, number)
+        coverage = (
+            self._covered(self._own(quote, number), self._around(quote, number, referred)) if self._weights else 1.0
+        )
         if self._phrases:
             held = self._holds_phrase(quote, number)
             coverage, own = (max(coverage, 0.9), 1.0) if held else (coverage * 0.5, own * 0.5)
         rank = max(self._bm25.get(number, 0.0), 0.0) / self._best if self._best > 0 else 0.0
         doubt = 1 - CERTAINTY * (1 - quote.certainty)
         score = (coverage * KIND[quote.kind] + BM25 * rank) * doubt
-        around = max(0.0, coverage - self._said(quote, number)) if self._weights else 0.0
+        around = max(0.0, coverage - self._said(quote, referred)) if self._weights else 0.0
         return Candidate(quote, number, coverage, own, score, score - SAID * around * KIND[quote.kind] * doubt)
 
     # Coverage
@@ -138,23 +145,24 @@ class Finder:
             return self._library.terms(quote.article_id, self._library.passages[number].span)
         return self._library.terms(quote.article_id, quote.shown[0])
 
-    def _said(self, quote: Quote, number: int) -> float:
+    def _said(self, quote: Quote, referred: Zones) -> float:
         """Return how much of the question a speaker's own words cover, with what they refer back to."""
         spans = quote.contents or quote.shown
         words = frozenset[str]().union(*(self._library.terms(quote.article_id, span) for span in spans))
-        return self._covered(words, self._referred(quote, number))
+        return self._covered(words, referred)
 
-    def _around(self, quote: Quote, number: int) -> Sequence[tuple[float, frozenset[str]]]:
+    def _around(self, quote: Quote, number: int, referred: Zones) -> Zones:
         zones: list[tuple[float, frozenset[str]]] = []
         lead_in = self._library.passages[number].lead_in
         if lead_in and quote.kind in ("direct", "mixed"):
             zones.append((LEAD_IN, self._library.terms(quote.article_id, lead_in)))
-        zones += self._referred(quote, number)
+        zones += referred
         if quote.kind in SPOKEN:
             zones += [(OPENING, terms) for terms in self._opening(self._library.articles[quote.article_id])]
         return zones
 
-    def _referred(self, quote: Quote, number: int) -> list[tuple[float, frozenset[str]]]:
+    def _referred(self, quote: Quote, number: int) -> Zones:
+        """Return the zones of what a quote refers back to."""
         said_before = self._said_before(quote, number) if self._refers_back(quote) else ()
         return [(REFERRED, terms) for terms in said_before]
 
@@ -180,12 +188,12 @@ class Finder:
         for block in opening:
             yield self._library.terms(article.id, block.span)
 
-    def _covered(self, own: frozenset[str], around: Sequence[tuple[float, frozenset[str]]]) -> float:
+    def _covered(self, own: frozenset[str], around: Zones) -> float:
         if not self._total:
             return 0.0
         return sum(weight * self._credit(term, own, around) for term, weight in self._weights.items()) / self._total
 
-    def _credit(self, term: str, own: frozenset[str], around: Sequence[tuple[float, frozenset[str]]]) -> float:
+    def _credit(self, term: str, own: frozenset[str], around: Zones) -> float:
         forms = self._forms[term]
         if not forms.isdisjoint(own):
             return 1.0

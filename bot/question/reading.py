@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.model import Correction, DateRange, Intent, Question, Without
 from bot.question import languages
-from bot.question.dates import DateReader
+from bot.question.dates.limits import DateReader
 from bot.question.names import NameFinder
 from bot.question.parse import Parse, clean
 from bot.question.speakers import Asked, SpeakerFinder

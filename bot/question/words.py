@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any
 
 from bot.model import Intent
-from bot.question.dates import DateWords
+from bot.question.dates.words import DateWords
 from bot.text import fold, words
 
 Tables = Mapping[str, Mapping[str, Any]]

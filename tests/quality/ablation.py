@@ -9,7 +9,7 @@ The measures are those of the gate.  A constant that changes none of them is not
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,11 +17,16 @@ from types import ModuleType
 from typing import Any
 
 from bot.answer import answering, composing, finding
-from bot.front.service import Desk, Service
+from bot.front.service import Service
+from bot.model import Question
+from bot.question.reading import QuestionReader
+from bot.question.words import QuestionWords
+from bot.render import as_json
 from bot.search.index import Index
 from bot.search.library import Library
 from tests.quality import data, gate, retrieval, score, statement_pairs, unanswerable
 from tests.quality.score import Row
+from tests.quality.variants import VARIANTS
 
 TABLE = Path(__file__).with_name("ABLATION.md")
 _SAME_KIND = dict.fromkeys(finding.KIND, 1.0)
@@ -32,7 +37,8 @@ CONSTANTS: Sequence[tuple[ModuleType, str, Sequence[Any]]] = (
     (finding, "REFERRED", (0.0,)),
     (finding, "OPENING", (0.0, 0.6)),
     (finding, "KIND", (_SAME_KIND,)),
-    (finding, "CERTAINTY", (0.0,)),
+    (finding, "CERTAINTY", (0.0, 0.2)),
+    (finding, "SAID", (0.0, 0.6)),
     (finding, "BM25", (0.0, 0.5)),
     (finding, "ARTICLE", (0.0, 1.0)),
     (finding, "OPTIONAL", (0.0, 1.0)),
@@ -59,31 +65,49 @@ _COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Bench:
-    """The opened corpora with their questions."""
+class _Asked:
+    """Questions about one library, read once: no constant of the table changes how they are read."""
 
-    seeds: Service
-    polnear: Service
-    multihop: Service
-    said_about: Sequence[Row]
-    hard: Sequence[Row]
+    library: Library
+    words: QuestionWords
+    rows: Sequence[Row]
+    questions: Sequence[Question]
+
+    @classmethod
+    def of(cls, service: Service, rows: Sequence[Row]) -> "_Asked":
+        library, words = service.library, service.desk.stock.words
+        reader = QuestionReader(library, words, data.TODAY)
+        read = [answering.read(reader, row["question"], row.get("history") or (), words) for row in rows]
+        return cls(library, words, rows, read)
+
+    def answers(self) -> list[Row]:
+        return [
+            as_json.outcome(answering.outcome(self.library, question, self.words, score.TOP), 0.0, row["id"])
+            for row, question in zip(self.rows, self.questions, strict=True)
+        ]
+
+    def evidence(self) -> float:
+        found = (finding.Finder(self.library, question, self.words).anybody() for question in self.questions)
+        return retrieval.share_of_evidence(self.rows, found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """The questions about each corpus, and what is annotated in PolNeAR."""
+
+    seeds: _Asked
+    said_about: _Asked
+    hard: _Asked
+    compared: _Asked
     gold: Sequence[Row]
-    compared: Sequence[Row]
-    sentences: Sequence[Row]
 
     def figures(self) -> list[str]:
         """Return a row of the table."""
-        said = score.said_about(self.said_about, data.answers(self.polnear, self.said_about), self.gold)
-        invented = sum(answer["status"] == "answered" for answer in data.answers(self.polnear, self.hard))
-        evidence = retrieval.share_found(self.multihop, self.compared)
-        questions = [
-            question
-            for name in gate.SEED_SETS
-            for question in json.loads(Path(__file__).with_name(name).read_bytes())["questions"]
-        ]
-        seeds = score.seed(questions, data.answers(self.seeds, questions))
+        said = score.said_about(self.said_about.rows, self.said_about.answers(), self.gold)
+        invented = sum(answer["status"] == "answered" for answer in self.hard.answers())
+        seeds = score.seed(self.seeds.rows, self.seeds.answers())
         shares = [said[name] for name in ("hit_at_1", "hit_at_5", "refused_answerable", "answered_unanswerable")]
-        shares += [score.share(invented, len(self.hard)), evidence]
+        shares += [score.share(invented, len(self.hard.rows)), self.compared.evidence()]
         shares += [seeds[name] for name in ("required_found", "first_right", "shown_listed")]
         counts = [len(seeds[name]) for name in ("refused_answerable", "answered_unanswerable")]
         return [f"{share:.3f}".lstrip("0") for share in shares] + [str(count) for count in counts]
@@ -94,31 +118,30 @@ def _open(every: int) -> _Bench:
     gold, questions = data.rows("polnear/quotes.train.jsonl.xz"), data.rows("polnear/said_about.dev.jsonl.xz")
     hard = unanswerable.questions(articles, gold, questions)
     sentences = data.rows("multihoprag500/evidence_sentences.dev.jsonl.xz")
+    compared = [row for row in data.rows("multihoprag500/questions.dev.jsonl.xz") if row["answerable"]]
+    seeds = [
+        question
+        for name in gate.SEED_SETS
+        for question in json.loads(Path(__file__).with_name(name).read_bytes())["questions"]
+    ]
+    polnear = data.open_rows(articles)
     return _Bench(
-        data.open_corpus(data.ROOT / "corpus"),
-        data.open_rows(articles),
-        data.open_rows(data.as_articles(sentences)),
-        questions[::every],
-        hard[::every],
+        _Asked.of(data.open_corpus(data.ROOT / "corpus"), seeds),
+        _Asked.of(polnear, questions[::every]),
+        _Asked.of(polnear, hard[::every]),
+        _Asked.of(data.open_rows(data.as_articles(sentences)), compared),
         gold,
-        data.rows("multihoprag500/questions.dev.jsonl.xz"),
-        sentences,
     )
 
 
 @contextmanager
-def _set(module: ModuleType, name: str, value: Any) -> Iterator[None]:
-    was = getattr(module, name)
-    setattr(module, name, value)
+def _set(holder: ModuleType | type, name: str, value: Any) -> Iterator[None]:
+    was = getattr(holder, name)
+    setattr(holder, name, value)
     try:
         yield
     finally:
-        setattr(module, name, was)
-
-
-def _with_library(service: Service, change: Callable[[Library], Library]) -> Service:
-    library = change(service.library)
-    return replace(service, desk=Desk(lambda: library))
+        setattr(holder, name, was)
 
 
 def _without_synonyms(library: Library) -> Library:
@@ -150,8 +173,12 @@ def rows(bench: _Bench) -> Iterator[tuple[str, list[str]]]:
                 yield f"`{module.__name__.split('.')[-1]}.{name}` {shown}{label}", bench.figures()
     changes = {"no synonyms": _without_synonyms, "k1 1.5, b 0.75, as rank_bm25 has them": _ranked_as_published}
     for label, change in changes.items():
-        changed = {name: _with_library(getattr(bench, name), change) for name in ("seeds", "polnear", "multihop")}
+        parts = {name: getattr(bench, name) for name in ("seeds", "said_about", "hard", "compared")}
+        changed = {name: replace(asked, library=change(asked.library)) for name, asked in parts.items()}
         yield label, replace(bench, **changed).figures()
+    for label, (name, way) in VARIANTS.items():
+        with _set(finding.Finder, name, way):
+            yield label, bench.figures()
 
 
 _HEAD = """# What each constant is worth
@@ -159,12 +186,13 @@ _HEAD = """# What each constant is worth
 Measured by `python -m tests.quality.ablation{flags}`; figures of the gate, as they change when one thing is changed.
 *hit@1, hit@5, refused, answered*: {said} questions “what did X say about Y?” on PolNeAR; *hard*: answered of the {hard}
 hard unanswerable ones; *evidence*: MultiHop-RAG, in the first ten of the search; *required, first, listed* and the two
-counts: the two sets on the five articles, 144 questions.
+counts: the two sets on the five articles, 144 questions.  The last rows are ways of ranking that the program does
+without (`variants.py`): none is worth its line.
 """
 
 
 def table(bench: _Bench, flags: str) -> Iterator[str]:
-    yield _HEAD.format(flags=flags, said=len(bench.said_about), hard=len(bench.hard))
+    yield _HEAD.format(flags=flags, said=len(bench.said_about.rows), hard=len(bench.hard.rows))
     yield f"| changed | {' | '.join(_COLUMNS)} |"
     yield f"|---|{'---|' * len(_COLUMNS)}"
     for label, figures in rows(bench):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from rank_bm25 import BM25Okapi
 
-from bot.answer.finding import Finder
+from bot.answer.finding import Candidate, Finder
 from bot.front.service import Service
 from bot.question.reading import QuestionReader
 from tests.quality import score
@@ -86,8 +86,13 @@ def share_found(service: Service, questions: Iterable[Row]) -> float:
     asked = [question for question in questions if question["answerable"]]
     reader = QuestionReader(service.library, service.desk.stock.words, service.today)
     found = (Finder(service.library, reader.read(one["question"]), service.desk.stock.words).anybody() for one in asked)
+    return share_of_evidence(asked, found)
+
+
+def share_of_evidence(questions: Sequence[Row], found: Iterable[Sequence[Candidate]]) -> float:
+    """Return the mean share of the evidence of questions that is in the first ten articles among their candidates."""
     ranked = [list(dict.fromkeys(one.quote.article_id for one in candidates))[:TOP] for candidates in found]
-    return _share_of_evidence(asked, ranked)
+    return _share_of_evidence(questions, ranked)
 
 
 def _share_of_evidence(questions: Sequence[Row], found: Sequence[Sequence[str]]) -> float:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from seeds import TODAY, library, words
 
 from bot.model import DateRange
-from bot.question.dates import DateReader, Days
+from bot.question.dates.limits import DateReader, Days
 
 READER = DateReader(words().dates, library().days, TODAY)
 
