@@ -1,6 +1,6 @@
 """Abstaining: the reasons not to answer, and the most useful true thing to say next.  All of it is computed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.answer.finding import Candidate
 from bot.answer.pointing import (
@@ -39,17 +39,19 @@ def abstain(
     filters keep out.  The suggestions are questions that follow from them; whether they have an answer is yet to be
     tried.
     """
+    named = question.speakers if reason == "not_quoted_on_this" else ()
+    spoken = {name: found for name in named if (found := stand_out(library, name, words))}
     because = {
         "empty_question": lambda: _EMPTY,
         "not_about_coverage": lambda: _USAGE if question.intent == "smalltalk" else _NOT_ABOUT,
         "unsupported_language": lambda: _unsupported(question, words),
         "unknown_name": lambda: _unknown(library, question),
-        "not_quoted_on_this": lambda: _not_quoted(library, question, words),
+        "not_quoted_on_this": lambda: _not_quoted(library, question, spoken),
         "filters_leave_nothing": lambda: _filtered(library, question, left_out, others),
         "no_passage": lambda: _no_passage(library, question, others),
     }[reason]()
     message = " ".join(filter(None, (because, _on_the_topic(library, reason, question, others))))
-    suggested = tuple(dict.fromkeys(questions(library, question, reason, others, words)))
+    suggested = tuple(dict.fromkeys(questions(library, question, reason, others, spoken)))
     return Abstention(question, reason, message, library.facts, left_out, suggested)
 
 
@@ -90,7 +92,7 @@ def _stands_aside(library: Library, name: str) -> bool:
     return False
 
 
-def _not_quoted(library: Library, question: Question, words: QuestionWords) -> str:
+def _not_quoted(library: Library, question: Question, spoken: Mapping[str, Sequence[str]]) -> str:
     names = question.speakers or question.unknown_names
     verb = "is" if len(names) == 1 else "are"
     unread = _unread(library, names)
@@ -101,9 +103,9 @@ def _not_quoted(library: Library, question: Question, words: QuestionWords) -> s
     on = "as saying" if question.intent == "verify" else "on"
     what = f"{on} “{question.topic}”" if question.topic else "in words that the question asks for"
     spoken_of = "".join(
-        f" {number_of(count, 'quote')} of {name} {'speaks' if count == 1 else 'speak'} of {listed(spoken)}."
-        for name in names
-        if (spoken := stand_out(library, name, words)) and (count := len(library.quotes_by[name]))
+        f" {number_of(count, 'quote')} of {name} {'speaks' if count == 1 else 'speak'} of {listed(of)}."
+        for name, of in spoken.items()
+        if (count := len(library.quotes_by[name]))
     )
     return f"{listed(names)} {verb} not quoted {what} in {_these(library)}.{spoken_of}{unread}"
 

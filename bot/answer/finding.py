@@ -134,7 +134,8 @@ class Finder:
         rank = max(self._bm25.get(number, 0.0), 0.0) / self._best if self._best > 0 else 0.0
         doubt = 1 - CERTAINTY * (1 - quote.certainty)
         score = (coverage * KIND[quote.kind] + BM25 * rank) * doubt
-        around = max(0.0, coverage - self._said(quote, referred)) if self._weights else 0.0
+        said = self._said(quote, referred) if own or referred else 0.0
+        around = max(0.0, coverage - said) if self._weights else 0.0
         return Candidate(quote, number, coverage, own, score, score - SAID * around * KIND[quote.kind] * doubt)
 
     # Coverage
@@ -148,8 +149,8 @@ class Finder:
     def _said(self, quote: Quote, referred: Zones) -> float:
         """Return how much of the question a speaker's own words cover, with what they refer back to."""
         spans = quote.contents or quote.shown
-        words = frozenset[str]().union(*(self._library.terms(quote.article_id, span) for span in spans))
-        return self._covered(words, referred)
+        first, *further = (self._library.terms(quote.article_id, span) for span in spans)
+        return self._covered(first.union(*further), referred)
 
     def _around(self, quote: Quote, number: int, referred: Zones) -> Zones:
         zones: list[tuple[float, frozenset[str]]] = []

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.answer import filters
@@ -21,9 +21,13 @@ _POSSESSIVE = re.compile(r"['’]s?\Z")
 
 
 def questions(
-    library: Library, question: Question, reason: Reason, others: Sequence[Candidate], words: QuestionWords
+    library: Library,
+    question: Question,
+    reason: Reason,
+    others: Sequence[Candidate],
+    spoken: Mapping[str, Sequence[str]],
 ) -> Iterable[str]:
-    """Yield what could be asked instead, the nearest to the question first."""
+    """Yield what could be asked instead, the nearest to the question first; `spoken` is what speakers speak of."""
     speakers = [name for name, _ in who_else(library, question, others) if is_person(library, name)]
     about = f" about {question.topic}" if question.topic else ""
     if reason == "unknown_name":
@@ -39,7 +43,7 @@ def questions(
         for name in question.speakers:
             if question.intent == "verify":
                 yield f"what did {name} say about {' '.join(as_written(question, question.terms))}"
-            yield from (f"what did {name} say about {word}" for word in stand_out(library, name, words)[:1])
+            yield from (f"what did {name} say about {word}" for word in spoken.get(name, ())[:1])
             yield f"what did {name} say"
     if reason == "filters_leave_nothing":
         if day := nearest_day(library, question, others):
