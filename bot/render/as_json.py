@@ -20,6 +20,7 @@ from bot.model import (
     Without,
 )
 from bot.render.verbatim import article_of, slice_of, words
+from bot.render.wordings import differing
 
 Json = dict[str, Any]
 
@@ -147,12 +148,19 @@ def _interpretation(question: Question) -> Json:
 
 
 def _statement(statement: Statement, articles: Mapping[str, Article]) -> Json:
-    first = statement.quotes[0]
+    """Return a statement; every quote but the first has the spans of what is `differing` from the first."""
+    first, *others = statement.quotes
+    original = article_of(articles, first)
+    quotes = [quote(original, first)]
+    for other in others:
+        printed = article_of(articles, other)
+        marked = differing((original, first), (printed, other))
+        quotes.append(quote(printed, other) | {"differing": _pairs(printed, marked)})
     return {
         "id": statement.id,
         "speaker": first.speaker,
         "said_on": next((_iso(q.said_on) for q in statement.quotes if q.said_on), None),
-        "quotes": [quote(article_of(articles, q), q) for q in statement.quotes],
+        "quotes": quotes,
     }
 
 

@@ -26,7 +26,7 @@ from bot.render.provenance import (
 )
 from bot.render.verbatim import article_of, pieces, slice_of
 from bot.render.wire import BLOCKQUOTES, Message, arriving, joined, plain, sent, units
-from bot.render.wordings import differing
+from bot.render.wordings import differing, within
 
 # In units: about ten lines on a telephone.  Telegram folds an expandable quote to three.
 _LONG = 400
@@ -159,10 +159,8 @@ def _other_wording(
 ) -> Block:
     article = article_of(articles, quote)
     source = provenance(article, quote, look.certain)
-    words = Message(_words(article, quote))
-    if quote.kind == first.kind:  # a sentence about the words differs from them everywhere
-        original = _words(article_of(articles, first), first)
-        words = words.marked(differing(original, words.text), "underline")
+    marked = differing((article_of(articles, first), first), (article, quote))
+    words = Message(_words(article, quote)).marked(_places(article, quote, marked), "underline")
     lead = Message(arriving(also(quote, source))) + _issue(article, quote, source)
     lead = joined(", ", (lead, plain(source.via)))
     return Block(lead, _blockquote(words), source=_notice(article), number=number, first=False)
@@ -176,6 +174,17 @@ def _words(article: Article, quote: Quote) -> str:
     """Return the words as they are sent, what a speaker said in quotation marks of ours."""
     shown = [sent(piece) for piece in pieces(article, quote)]
     return " … ".join(f"“{piece}”" if quote.kind == "direct" else piece for piece in shown)
+
+
+def _places(article: Article, quote: Quote, marked: Sequence[Span]) -> Sequence[Span]:
+    """Return where words of an article, which are spans of its text, are in the words as they are sent."""
+    found, mark, begun = [], len("“" if quote.kind == "direct" else ""), 0
+    for piece in quote.shown:
+        begun += mark
+        places = within(piece, article.text, marked, lambda text: arriving(text).lstrip(" \n"))
+        found += [Span(begun + place.start, begun + place.end) for place in places]
+        begun += len(sent(piece.of(article.text))) + mark + len(" … ")
+    return found
 
 
 def _blockquote(words: Message) -> Message:

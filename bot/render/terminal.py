@@ -14,7 +14,7 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.style import Style
 from rich.text import Text
 
-from bot.model import Abstention, Answer, Article, Fact, LeftOut, Quote, Statement
+from bot.model import Abstention, Answer, Article, Fact, LeftOut, Quote, Span, Statement
 from bot.render.provenance import Look as Look
 from bot.render.provenance import (
     also,
@@ -31,7 +31,7 @@ from bot.render.provenance import (
 )
 from bot.render.verbatim import article_of, pieces
 from bot.render.visible import line
-from bot.render.wordings import differing
+from bot.render.wordings import differing, within
 
 _UNWRAPPED = 100_000
 
@@ -140,10 +140,14 @@ def entry(name: str, said: str) -> Indented:
     return Indented(Text(line(said)), name, 11)
 
 
-def _words(article: Article, quote: Quote) -> Text:
-    shown = [line(piece) for piece in pieces(article, quote)]
+def _words(article: Article, quote: Quote, marked: Sequence[Span] = ()) -> Text:
+    """Return the words of a quote with some of them marked, which are spans of the article."""
+    shown = [Text(line(piece)) for piece in pieces(article, quote)]
+    for piece, text in zip(quote.shown, shown, strict=False):  # a headline of the metadata has no span
+        for span in within(piece, article.text, marked, line):
+            text.stylize("bold underline", span.start, span.end)
     if quote.kind != "direct":
-        return Text(" … ".join(shown), style="italic")
+        return Text(" … ", style="italic").join(shown)
     return Text(" … ").join(Text.assemble(("“", "dim"), piece, ("”", "dim")) for piece in shown)
 
 
@@ -162,11 +166,8 @@ def _other_wording(answer: Answer, first: Quote, quote: Quote, look: Look) -> Te
     source = provenance(article, quote, look.certain)
     outlet = Text(dated(source.outlet, source.published), style=_link(article))
     via = f", {source.via}" if source.via else ""
-    words = _words(article, quote)
-    if quote.kind == first.kind:  # a sentence about the words differs from them everywhere
-        original = _words(article_of(answer.articles, first), first).plain
-        for span in differing(original, words.plain):
-            words.stylize("bold underline", span.start, span.end)
+    original = article_of(answer.articles, first)
+    words = _words(article, quote, differing((original, first), (article, quote)))
     return Text.assemble(also(quote, source), outlet, f"{via}: ", words)
 
 

@@ -25,7 +25,6 @@ from bot.model import LeftOut, Statement
 from bot.render import terminal
 from bot.render.terminal import Indented, Look, Paper
 from bot.render.visible import line, lines
-from bot.render.wordings import differing
 
 
 def printed(blocks: Iterable[Indented], width: int = 80, colour: bool = False) -> str:
@@ -119,21 +118,6 @@ def test_line(text: str, shown: str) -> None:
 
 def test_lines_keeps_lines() -> None:
     assert lines("a\tb\r\nc\x1b\rd\n") == "a\tb\nc␛␍d\n"
-
-
-@pytest.mark.parametrize(
-    ("first", "other", "marked"),
-    [
-        ("we will not participate in it", "We will not engage in it", ["engage"]),
-        ("we will not be part", "We will never be any part", ["never", "any"]),
-        ("Władysław said", "Wladyslaw said", []),
-        ("a b c", "d e f", ["d e f"]),
-        ("a b", "a", []),
-        ("", "a b", ["a b"]),
-    ],
-)
-def test_differing_words(first: str, other: str, marked: list[str]) -> None:
-    assert [span.of(other) for span in differing(first, other)] == marked
 
 
 def test_a_pipe_has_no_width_and_no_colour(monkeypatch: pytest.MonkeyPatch) -> None:
