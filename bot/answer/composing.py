@@ -113,13 +113,16 @@ class Composer:
         return sorted(grouped, key=lambda statement: statement.id not in ahead)
 
     def _counts(self, kept: Sequence[Candidate]) -> list[Fact]:
-        """Return how often something was said: in how many statements, quotes, articles and outlets."""
-        articles = {one.quote.article_id for one in kept}
-        outlets = {self.library.articles[identity].outlet for identity in articles} - {None}
+        """Return how often something was said: in how many statements, quotes, articles and outlets.
+
+        An article that several outlets print is one, with the quotes in it.
+        """
+        places = [(self.library.article(one.quote), one.quote.shown) for one in kept]
+        outlets = {article.outlet for article, _ in places} - {None}
         numbers = {
             "statements": len(statements(self.library, kept)),
-            "quotes": len(kept),
-            "articles": len(articles),
+            "quotes": len({(article.sha256, shown) for article, shown in places}),
+            "articles": len({article.sha256 for article, _ in places}),
             "outlets": len(outlets),
         }
         return [Fact(label, str(number)) for label, number in numbers.items()]

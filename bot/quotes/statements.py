@@ -1,23 +1,29 @@
 """Statements: which quotes of a speaker report one utterance, each in the wording of its outlet."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain, product
+from math import fsum, inf
 
 from bot.model import Article, Quote, Span, Statement
 
 # `python -m tests.quality.statement_pairs` measures each of these on pairs of quotes that were judged by hand.
 # Share of the rarer-weighted terms of the shorter quote that the longer one must hold.
 ALIKE = 0.6
-#: Within one article two quotes are one utterance only where one repeats the other.
-REPEATED = 0.8
+#: Where they share few terms, and where both stand in one article: it seldom prints an utterance twice.
+REPEATED = 0.75
 FEWEST_SHARED = 3
 # Speakers say like things again.  Reports of one utterance come within days; after that only the very words are one.
 DAYS_APART = 3
 VERY_WORDS = 0.95
 DAYS_AT_MOST = 14
+# Like to like, a chain of reports leads from one utterance to another.  So many of all pairs of a statement are alike.
+AGREEING = 0.15
+# A term that a speaker uses on many occasions tells none of them: its weight falls with their number to this power.
+WORN = 0.25
 RAREST = 8  # terms of a quote by which its likes are looked up
 _COMMON = 200  # quotes of one speaker; a term in more of them finds nothing, and would make the search quadratic
 _NUMBER = re.compile(r"\d[\d.,]*")
@@ -38,8 +44,9 @@ class Said:
         spans = quote.contents or quote.shown
         stated = (match for span in spans for match in _NUMBER.finditer(article.text, span.start, span.end))
         day = quote.said_on or article.published
-        numbers = frozenset(match.group().rstrip(".,").replace(",", "") for match in stated)
-        return cls(terms, numbers, (day.first, day.last) if day else None, (article.sha256, quote.shown))
+        numbers = {match.group().rstrip(".,").replace(",", "") for match in stated}
+        numbers.update(filter(str.isdecimal, terms))  # a number in words is the term of its digits
+        return cls(terms, frozenset(numbers), (day.first, day.last) if day else None, (article.sha256, quote.shown))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,66 +69,96 @@ class _Group:
         return _Group((*self.quotes, *other.quotes), self.numbers | other.numbers, days)
 
 
-def group(
-    quotes: Sequence[Quote], said: Sequence[Said], weight: Mapping[str, float]
-) -> tuple[Statement, ...]:
+def group(quotes: Sequence[Quote], said: Sequence[Said], weight: Mapping[str, float]) -> tuple[Statement, ...]:
     """Return the statements that quotes make, in the order of their first quotes; every quote is in just one.
 
     `said` is what each quote says; `weight` says how much a term tells, such as its inverse document frequency; unknown
     terms weigh 1.
     """
-    groups = [
-        _Group((number,), frozenset({one.numbers} if one.numbers else ()), one.days) for number, one in enumerate(said)
-    ]
-    first_copy: dict[tuple[str, tuple[Span, ...]], int] = {}
-    for number, one in enumerate(said):
-        original = first_copy.setdefault(one.place, number)
-        if original != number:
-            together = replace(groups[original], quotes=(*groups[original].quotes, number))
-            for member in together.quotes:
-                groups[member] = together
-    for left, right in _candidates(quotes, [one.terms for one in said], weight):
-        if groups[left] is groups[right] or not _alike(quotes[left], quotes[right], said[left], said[right], weight):
-            continue
-        if joined := groups[left].with_(groups[right]):
-            for member in joined.quotes:
-                groups[member] = joined
-    distinct = {min(found.quotes): sorted(found.quotes) for found in groups}
-    return tuple(
-        Statement(quotes[first].id, tuple(quotes[number] for number in numbers))
-        for first, numbers in sorted(distinct.items())
-    )
-
-
-def _candidates(
-    quotes: Sequence[Quote], terms: Sequence[frozenset[str]], weight: Mapping[str, float]
-) -> Iterable[tuple[int, int]]:
-    """Yield pairs of quotes of one speaker that share two of their rarest terms."""
-    holders: dict[tuple[str, str], list[int]] = defaultdict(list)
+    original: dict[tuple[str, tuple[Span, ...]], int] = {}  # the place of a quote is one for all copies of an article
+    by_speaker: dict[str, list[int]] = defaultdict(list)
     for number, quote in enumerate(quotes):
-        if quote.speaker is None:
+        if original.setdefault(said[number].place, number) == number and quote.speaker is not None:
+            by_speaker[quote.speaker].append(number)
+    groups = {
+        number: _Group((number,), frozenset({said[number].numbers} - {frozenset()}), said[number].days)
+        for number in original.values()
+    }
+    for numbers in by_speaker.values():
+        _join(groups, _likenesses(numbers, quotes, said, weight))
+    members: dict[int, list[Quote]] = defaultdict(list)
+    for quote, one in zip(quotes, said, strict=True):
+        members[min(groups[original[one.place]].quotes)].append(quote)
+    return tuple(Statement(quotes[first].id, tuple(of)) for first, of in sorted(members.items()))
+
+
+_Pairs = Mapping[tuple[int, int], float]
+
+
+def _join(groups: dict[int, _Group], alike: _Pairs) -> None:
+    """Join the groups of quotes that are alike, the most alike first, unless too few of theirs are."""
+    for one, other in sorted(alike, key=lambda pair: (-alike[pair], pair)):
+        ours, theirs = groups[one], groups[other]
+        if ours is theirs:
             continue
-        rarest = sorted(terms[number], key=lambda term: (-weight.get(term, 1.0), term))[:RAREST]
-        shared: dict[int, int] = defaultdict(int)
-        for term in rarest:
-            if len(others := holders[(quote.speaker, term)]) <= _COMMON:
-                for other in others:
-                    shared[other] += 1
-        yield from ((other, number) for other, count in shared.items() if count >= 2)
-        for term in terms[number]:
-            if len(others := holders[(quote.speaker, term)]) <= _COMMON:
-                others.append(number)
+        pairs = [(min(pair), max(pair)) for pair in product(ours.quotes, theirs.quotes)]
+        if sum(pair in alike for pair in pairs) >= AGREEING * len(pairs) and (joined := ours.with_(theirs)):
+            groups.update(dict.fromkeys(joined.quotes, joined))
 
 
-def _alike(one: Quote, other: Quote, ours: Said, theirs: Said, weight: Mapping[str, float]) -> bool:
-    shared = ours.terms & theirs.terms
-    if len(shared) < FEWEST_SHARED:
-        return False
-    smaller = min(sum(weight.get(term, 1.0) for term in said.terms) for said in (ours, theirs))
-    likeness = sum(weight.get(term, 1.0) for term in shared) / max(smaller, 1e-9)
-    if _days_between(ours, theirs) > DAYS_APART:
-        return likeness >= VERY_WORDS
-    return likeness >= (REPEATED if one.article_id == other.article_id else ALIKE)
+def _likenesses(
+    numbers: Sequence[int], quotes: Sequence[Quote], said: Sequence[Said], weight: Mapping[str, float]
+) -> _Pairs:
+    """Return the pairs of quotes of one speaker that can be one utterance, the earlier first, and their likeness."""
+    worn = _worn([said[number] for number in numbers], weight)
+    weights = {number: fsum(worn[term] for term in said[number].terms) for number in numbers}
+    holders: dict[str, list[int]] = defaultdict(list)
+    found = {}
+    for number in numbers:
+        terms = said[number].terms
+        rarest = sorted(terms, key=lambda term: (-worn[term], term))[:RAREST]
+        known = (holders[term] for term in rarest if len(holders[term]) <= _COMMON)
+        for other, count in Counter(chain.from_iterable(known)).items():
+            shared = terms & said[other].terms
+            likeness = fsum(map(worn.__getitem__, shared)) / max(min(weights[number], weights[other]), 1e-9)
+            pair = (quotes[other], said[other]), (quotes[number], said[number])
+            if count > 1 and likeness >= _needed(*pair, len(shared)):
+                found[other, number] = likeness
+        for term in terms:
+            holders[term].append(number)
+    return found
+
+
+def _worn(said: Iterable[Said], weight: Mapping[str, float]) -> dict[str, float]:
+    """Return how much each term tells of what one speaker says: the less, the more occasions it is used on."""
+    days: dict[str, set[date]] = defaultdict(set)
+    for one in said:
+        for term in one.terms:
+            days[term].update(one.days[:1] if one.days else ())
+    return {term: weight.get(term, 1.0) * max(1, _occasions(of) - 1) ** -WORN for term, of in days.items()}
+
+
+def _occasions(days: Iterable[date]) -> int:
+    """Return how many times days follow that are further apart than reports of one utterance."""
+    count, begun = 0, date.min
+    for day in sorted(days):
+        if not count or day - begun > timedelta(days=DAYS_APART):
+            count, begun = count + 1, day
+    return count
+
+
+def _needed(one: tuple[Quote, Said], other: tuple[Quote, Said], shared: int) -> float:
+    """Return how alike two quotes must be to be one utterance, by how many terms they share; infinite for never."""
+    kinds = {one[0].kind, other[0].kind}
+    if shared < 2:
+        return inf
+    if one[0].article_id == other[0].article_id:
+        if shared > FEWEST_SHARED and kinds != {"direct"}:
+            return ALIKE  # words between marks, and what the article says of them elsewhere
+        return REPEATED if shared >= FEWEST_SHARED else VERY_WORDS if "indirect" not in kinds else inf
+    if _days_between(one[1], other[1]) > DAYS_APART:
+        return VERY_WORDS if shared >= FEWEST_SHARED else inf
+    return ALIKE if shared >= FEWEST_SHARED or "indirect" not in kinds else REPEATED
 
 
 def _days_between(one: Said, other: Said) -> int:

@@ -30,7 +30,7 @@ ROOT = data.ROOT
 BASELINE = Path(__file__).with_name("baseline.json")
 SEED_SETS = ("seed_questions.dev.json", "seed_questions.more.json")
 POLNEAR_SETS = ("polnear quotes", "polnear said_about", "polnear hard unanswerable")
-LARGE_SETS = (*POLNEAR_SETS, "multihoprag", "statement pairs", "attributions")
+LARGE_SETS = (*POLNEAR_SETS, "multihoprag", "statement pairs", "unseen statement pairs", "attributions")
 
 #: The figures that are gated: shares that must not fall, and shares or lists of questions that must not grow.
 MORE = {"required_found", "first_right", "shown_listed", "hit_at_1", "hit_at_5", "attribution_right", "evidence_at_10"}
@@ -73,7 +73,8 @@ def measure_large() -> Iterator[Measured]:
     """Score the larger sets: PolNeAR's quotes and questions, MultiHop-RAG, pairs of quotes, judged attributions."""
     yield from _measure_polnear()
     yield _measure_multihop()
-    yield _measure_pairs()
+    yield _measure_pairs("statement pairs", statement_pairs.SEEN)
+    yield _measure_pairs("unseen statement pairs", statement_pairs.UNSEEN)
     yield _measure_attributions()
 
 
@@ -99,10 +100,10 @@ def _measure_multihop() -> Measured:
     return Measured("multihoprag", _hash_of_rows(questions), _hash_of(service), figures)
 
 
-def _measure_pairs() -> Measured:
+def _measure_pairs(name: str, sample: str) -> Measured:
     """Score which quotes are one statement."""
-    judged = statement_pairs.judged()
-    return Measured("statement pairs", _hash_of_rows(judged), "", statement_pairs.measure(judged))
+    judged = statement_pairs.judged(sample)
+    return Measured(name, _hash_of_rows(judged), "", statement_pairs.measure(judged))
 
 
 def _measure_attributions() -> Measured:

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from quote_samples import article_of
 
 from bot.analysis.analyst import analyser_of
-from bot.model import Article, PartialDate, Quote, Span, Statement, quote_id
+from bot.model import Article, PartialDate, Quote, QuoteKind, Span, Statement, quote_id
 from bot.quotes.reader import Reading
 from bot.quotes.statements import Said, group
 from bot.text import Analyser
@@ -18,9 +19,7 @@ def analyser(tables: Mapping[str, Mapping[str, object]]) -> Analyser:
     return analyser_of(tables)
 
 
-def said_in(
-    quotes: Sequence[Quote], articles: Mapping[str, Article], analyser: Analyser
-) -> list[Said]:
+def said_in(quotes: Sequence[Quote], articles: Mapping[str, Article], analyser: Analyser) -> list[Said]:
     words = (" ".join(span.of(articles[quote.article_id].text) for span in quote.contents) for quote in quotes)
     return [
         Said.of(quote, articles[quote.article_id], frozenset(analyser.terms(of)))
@@ -140,6 +139,8 @@ def test_like_words_of_other_days_are_other_utterances(analyser: Analyser) -> No
         ("More than 40,130 people were killed in the city", "More than 41,689 people were killed in the city", 2),
         ("About 90,000 people have left the city", "About 90,000 people have left the city, after 110,000 before", 1),
         ("Many people have left the old city", "About 90,000 people have left the old city", 1),
+        ("Six people were killed in the city by the strike", "Two people were killed in the city by the strike", 2),
+        ("Six people were killed in the city by the strike", "The strike killed 6 people in the city", 1),
     ],
 )
 def test_accounts_that_differ_in_a_number_are_not_one(words: str, others: str, count: int, analyser: Analyser) -> None:
@@ -154,6 +155,62 @@ def test_what_is_printed_weeks_later_was_said_anew(published: PartialDate, count
     other = replace(article_of(f"{WORDS} Still.", identity="other"), published=published)
     quotes = [quote(one, "Anna"), quote(other, "Anna")]
     assert len(group(quotes, said_in(quotes, {"one": one, "other": other}, analyser), {})) == count
+
+
+def said_on_days(quotes: Sequence[tuple[int, str]], analyser: Analyser) -> tuple[Statement, ...]:
+    """Return the statements of quotes of one speaker, each in an article of its own, by the number of its day."""
+    articles = [
+        replace(article_of(words, identity=str(number)), published=PartialDate.of(date(2024, 1, 1) + timedelta(day)))
+        for number, (day, words) in enumerate(quotes)
+    ]
+    said = [quote(article, "Anna") for article in articles]
+    return group(said, said_in(said, {article.id: article for article in articles}, analyser), {})
+
+
+def test_one_link_does_not_make_one_utterance_of_two(analyser: Analyser) -> None:
+    bridge, tunnel = "The bridge stays closed", "Drivers take the tunnel"
+    linked = [f"{one}, because heavy lorries have damaged the wooden pillars badly" for one in (bridge, tunnel)]
+    assert len(said_on_days([(0, one) for one in linked], analyser)) == 1
+    several = [bridge, f"{bridge}.", *linked, tunnel, f"{tunnel}."]
+    assert len(said_on_days([(0, one) for one in several], analyser)) == 2
+
+
+def test_words_that_are_said_on_many_occasions_tell_none_of_them(analyser: Analyser) -> None:
+    stock = "Soldiers struck weapons stores in the south near"
+    today = [(0, f"{stock} Alba, Bora and Cista"), (0, f"{stock} Dorna, Elva and Fiume")]
+    later = [(30 + 30 * number, f"{stock} {place}") for number, place in enumerate(("Gora", "Hvar", "Istra", "Jela"))]
+    assert len(said_on_days(today, analyser)) == 1
+    assert len(said_on_days([*today, *later], analyser)) == len(today) + len(later)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kinds", "count"),
+    [
+        # a report of words, and the words
+        ("The hostages’ release is a moral duty. So releasing hostages is for him a duty, a moral one.",
+         ("The hostages’ release is a moral duty", "releasing hostages is for him a duty, a moral one"),
+         ("direct", "indirect"), 1),
+        # a few of the words, between marks
+        ("It was a crushing blow to the enemy and its friends. He spoke of a crushing blow.",
+         ("It was a crushing blow to the enemy and its friends", "crushing blow"), ("direct", "mixed"), 1),
+        ("It was a crushing blow to the enemy and its friends. He spoke of a crushing blow.",
+         ("It was a crushing blow to the enemy and its friends", "crushing blow"), ("direct", "indirect"), 2),
+        # two sentences between marks that have much in common
+        ("We will rebuild the school and the road. We will rebuild the road and the mill and the weir.",
+         ("We will rebuild the school and the road", "We will rebuild the road and the mill and the weir"),
+         ("direct", "direct"), 2),
+    ],
+)  # fmt: skip
+def test_an_article_prints_an_utterance_twice_where_one_repeats_the_other(
+    text: str, words: tuple[str, str], kinds: tuple[QuoteKind, QuoteKind], count: int, analyser: Analyser
+) -> None:
+    article = article_of(text, identity="one")
+    spans = [Span(text.rindex(one), text.rindex(one) + len(one)) for one in words]
+    quotes = [
+        replace(quote(article, "Anna"), id=kind + str(span.start), kind=kind, shown=(span,), contents=(span,))
+        for span, kind in zip(spans, kinds, strict=True)
+    ]
+    assert len(group(quotes, said_in(quotes, {"one": article}, analyser), {})) == count
 
 
 def test_no_quotes_make_no_statements(analyser: Analyser) -> None:
