@@ -179,7 +179,7 @@ class Family:
         for article, people in told.items():
             for spelling in {spelling for one in people for spelling in one.spellings}:
                 if form := self._form(spelling):
-                    by_words.setdefault(form.words, Node([form])).articles.add(article)
+                    by_words.setdefault(form.words, Node([form])).articles.add(article.text or article)  # copies: one
                     self._spellings[form.words][spelling] += 1
             for one in people:
                 if form := self._form(one.name):

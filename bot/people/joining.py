@@ -163,7 +163,9 @@ class _Graph:
                     if any(map(self._comparer.is_given, words[:start])):
                         if not self._comparer.is_given(words[start]) or self._is_particle(number, words[start]):
                             longer[words[start:]].add(number)
-                    elif len(self._nodes[inner].articles) >= _OFTENER * len(node.articles):
+                    elif all(map(self._comparer.is_title, words[:start])) or (
+                        len(self._nodes[inner].articles) >= _OFTENER * len(node.articles)
+                    ):
                         yield number, inner
         for words, numbers in sorted(longer.items()):
             if len(numbers) == 1 and not self._nodes[self._by_words[words]].configured:

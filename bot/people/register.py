@@ -63,16 +63,18 @@ class Register:
         self._bearers = self._by_surname()
         self._ends_of_outlets = {name[-1] for name in names.outlets}
 
-    def cast(self, told: Told) -> Cast:
-        """Return the people of one article as the register knows them."""
+    def cast(self, told: Told, speakers: Iterable[str] = ()) -> Cast:
+        """Return the people of one article as the register knows them; `speakers` are the names of who speaks in it."""
         known = (self._gathered.name(spelling) for one in told.people for spelling in one.spellings)
         called = {sound(fold(one.name)): one.titles for one in told.people if self._gathered.form(one.name) is None}
         # “Says Trump” has no title, and is no other Trump.
-        surnames = (
+        surnames = [
             form.surname
             for one in told.people
             if (form := self._gathered.form(one.name)) and (one.titles or one.pronoun or len(form.given) > 1)
-        )
+        ]
+        named = (speaker for speaker in speakers if all(word[:1].isupper() for word in speaker.split()))
+        surnames += [form.surname for form in map(self._gathered.form, named) if form]
         names = frozenset(name for name in known if name is not None)
         return Cast(names, frozenset(surnames), called, told.day, told.text)
 
@@ -203,6 +205,8 @@ class Register:
                 known = person.tenures and person.articles >= _FEWEST_ARTICLES
                 if form is not None and (known or self._comparer.is_given(form.first)):
                     bearers[form.surname].add(person.name)
-                if form is not None and not self._comparer.is_given(form.first):
+                first = spelling.split()[0]
+                own = person.name.startswith(first) and first.isalpha()  # not Meets Taylor Swift, Hamas-run Gaza
+                if form is not None and own and not self._comparer.is_given(form.first):
                     bearers[sound(form.first)].add(person.name)  # it may come first: Tsai Ing-wen
         return {surname: tuple(sorted(found)) for surname, found in bearers.items()}

@@ -61,11 +61,13 @@ def form_of(name: str, names: NameWords) -> Form | None:
 
 
 def _initials(raw: str, folded: str, name: str, names: NameWords) -> tuple[str, ...]:
-    """Return the letters of initials, or else the one word."""
+    """Return the letters of initials, or else the word; two where a full stop has glued them: Rep.Ralph."""
     short = raw.isupper() and len(raw) <= _LONGEST_INITIALS and not name.isupper()
-    if folded not in names.suffixes and ("." in raw or (short and folded not in names.particles)):
-        return tuple(folded.replace(".", ""))
-    return (folded,)
+    letters = folded.replace(".", "")
+    dotted = 2 * raw.count(".") >= len(letters)  # J.D., not Sens.
+    if folded not in names.suffixes and (dotted or (short and folded not in names.particles)):
+        return tuple(letters)
+    return tuple(filter(None, folded.split(".")))
 
 
 #: How alike two names are: the same but for spelling and what is left out; the same by a short form; or but for a Jr.
@@ -100,6 +102,10 @@ class Comparer:
     def is_given(self, word: str) -> bool:
         """Whether a word is a given name that is known, or an initial."""
         return len(word) == 1 or word in self._names.given or word in self._names.same_given
+
+    def is_title(self, word: str) -> bool:
+        """Whether a word is one that titles are made of, or that stands before names."""
+        return word in self._names.title_words or word in self._names.abbreviations
 
     def _is_same_given(self, one: str, other: str) -> bool:
         if len(one) == 1 or len(other) == 1:

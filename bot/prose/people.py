@@ -97,8 +97,11 @@ class Cast:
     def _continues(self, sentence: Sequence[Word], number: int) -> bool:
         if self.in_name(sentence[number]):
             return True
-        particle = sentence[number].low in self._names.particles
-        return particle and number + 1 < len(sentence) and self.in_name(sentence[number + 1])
+        while number < len(sentence) and sentence[number].low in self._names.particles:
+            number += 1  # of several: Ursula von der Leyen
+            if number < len(sentence) and self.in_name(sentence[number]):
+                return True
+        return False
 
     def in_name(self, word: Word) -> bool:
         return word.capital and word.low not in self._names.not_names

@@ -77,7 +77,7 @@ def compose(
         linked = link(analyses, register_of, before.linked if before else None)
         spoken = _by_speaker(articles, linked.quotes_of)
         sayings = _sayings(spoken, analyses, index, before.sayings if before else {})
-        people = _counted(linked.register.people, spoken)
+        people = _counted(linked.register.people, articles, spoken)
     if before is None and kept is None:
         _keep(collection, Composition(tuple(renamed(analyses, linked)), _places(sayings), people))
     return Library(
@@ -122,8 +122,14 @@ def _languages(articles: Iterable[Article], tables: Tables) -> tuple[tuple[Langu
     return tuple(Counter(known.of(article.language) for article in articles).most_common())
 
 
-def _counted(people: Iterable[Person], spoken: Mapping[str | None, Sequence[Quote]]) -> tuple[Person, ...]:
-    return tuple(replace(person, quotes=len(spoken.get(person.name, ()))) for person in people)
+def _counted(
+    people: Iterable[Person], articles: Mapping[str, Article], spoken: Mapping[str | None, Sequence[Quote]]
+) -> tuple[Person, ...]:
+    """Return people with the number of their quotes; those of an article that several outlets print count once."""
+    originals = {article.sha256: name for name, article in reversed(list(articles.items()))}
+    copies = articles.keys() - originals.values()
+    quotes = {speaker: sum(quote.article_id not in copies for quote in of) for speaker, of in spoken.items()}
+    return tuple(replace(person, quotes=quotes.get(person.name, 0)) for person in people)
 
 
 def _by_speaker(

@@ -92,7 +92,8 @@ def _grounds_of(analysis: Analysis, register: Register, tells: Told) -> Grounds:
 
 
 def _links(quotes: Sequence[Quote], register: Register, told: Told) -> Iterator[Quote]:
-    cast = register.cast(told) if any(quote.speaker for quote in quotes) else None
+    speakers = {quote.speaker for quote in quotes if quote.speaker}
+    cast = register.cast(told, speakers) if speakers else None
     names: dict[str, tuple[str, float]] = {}
     for quote in quotes:
         if quote.speaker is None or cast is None:

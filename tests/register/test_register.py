@@ -62,6 +62,7 @@ def same(*names: str) -> Person:
         (("Hillary Clinton", "Hillary Clinton", "Hillary Rodham Clinton", "Says Hillary Clinton"), "Hillary Clinton"),
         (("Debbie Wasserman Schultz", "Debbie Wasserman Schultz", "Wasserman Schultz"), "Debbie Wasserman Schultz"),
         (("Donald Trump", "Donald Trump", "DONALD TRUMP", "Donald J. Trump"), "Donald Trump"),
+        (("Sens. Pete Ricketts", "Pete Ricketts"), "Pete Ricketts"),
     ],
 )
 def test_spellings_of_one_person_are_joined(names: tuple[str, ...], shown: str | None) -> None:
@@ -127,6 +128,10 @@ def test_short_forms_need_a_proof_where_others_have_the_surname() -> None:
         # several do
         (one_each("Bill Clinton", "Hillary Clinton", times=20), naming(), "Clinton", "Clinton", 0.9),
         ([*one_each("Barack Obama", times=20), *one_each("Michelle Obama")], naming(), "Obama", "Barack Obama", 0.7),
+        # the family's name may come first, but not what only stands before a name, or names no family
+        (one_each("Tsai Ing-wen"), naming("Tsai Ing-wen"), "Tsai", "Tsai Ing-wen", 1.0),
+        ([*one_each("Ann Swift", times=20), naming("Trump Ann Swift")], naming("Ann Swift"), "Trump", "Trump", 1.0),
+        (one_each("Hamas-run Gaza", times=10), naming(), "Hamas", "Hamas", 1.0),
         # places and media are nobody's surname
         (one_each("Jack London", times=20), naming(), "London", "London", 1.0),
         (one_each("Emily Post", times=20), naming(), "Post", "Post", 1.0),
@@ -149,6 +154,8 @@ def test_somebody_else_of_the_surname_in_the_article_keeps_it_from_the_best_know
     article = naming("Jasleen Singh", Singh="expert")
     register = register_of([*corpus, article])
     assert register.link("Singh", register.cast(article))[0] != "Sabrina Singh"
+    assert register.link("Singh", register.cast(naming(), ["Jasleen Singh"])) == ("Singh", 0.9)
+    assert register.link("Singh", register.cast(naming(), ["hackers and Singh"])) == ("Sabrina Singh", 0.95)
 
 
 def test_what_is_configured_wins() -> None:
