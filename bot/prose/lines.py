@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.model import Article, Block, Span
-from bot.prose.frames import Frame, FrameReader
+from bot.prose.frames import Frame
+from bot.prose.framing import FrameReader
 from bot.prose.marks import Marked, find_marked, hide
 from bot.prose.people import Cast
 from bot.prose.phrases import Phrase

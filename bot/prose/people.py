@@ -243,7 +243,7 @@ class Cast:
         for length in range(_LONGEST_TITLE, 0, -1):
             if len(parts) >= length and tuple(parts[-length:]) in self._names.titles:
                 return tuple(parts[-length:])
-        return (low[-1],) if low and low[-1] in self._names.roles else None
+        return (low[-1],) if low and self._names.is_role(low[-1]) else None
 
     # Asking
 

@@ -9,6 +9,7 @@ from bot.prose.words import NameWords, SpeechWords
 Phrase = tuple[int, int]
 
 LONGEST = 14  # words of a noun phrase
+_LONGEST_NUMBER = 3  # digits
 
 
 class PhraseReader:
@@ -26,8 +27,10 @@ class PhraseReader:
     def can_speak(self, words: Sequence[Word], phrase: Phrase) -> bool:
         """Whether the phrase ends with a name, a pronoun, a title or a role."""
         last = words[phrase[1] - 1]
-        known = self._names.roles | self._names.utterances
-        if last.capital or last.low in self._grammar.pronouns or last.low in known:
+        number = last.low == "%" or (last.low.isdigit() and len(last.low) <= _LONGEST_NUMBER)  # 53% say, six in 10 say
+        if last.capital or number or last.low in self._grammar.pronouns:
+            return True
+        if self._names.is_role(last.low) or last.low in self._names.utterances:
             return True
         return last.low in self._grammar.anybody or (last.low,) in self._names.titles
 
@@ -126,6 +129,8 @@ class PhraseReader:
 
     def ending(self, words: Sequence[Word], last: int) -> Phrase | None:
         """Return the noun phrase that ends with the word `last`."""
+        if words[last].low == "%" and last:
+            return last - 1, last + 1
         first, capital = last + 1, False
         for back in range(last, max(-1, last - LONGEST), -1):
             word = words[back]

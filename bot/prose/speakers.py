@@ -186,6 +186,8 @@ class Conversation:
             return Speaker(
                 shown, "nominal", 0.8, pronoun, person=pronoun is not None, several=self._is_several(source[:head])
             )
+        if low[-1] in self._names.several or low[-1] == "%":
+            return Speaker(shown, "nominal", 0.6, several=True)
         several = self._is_several(source[:head])
         return Speaker(shown, "organisation" if capital else "thing", 0.9 if capital else 0.6, several=several)
 

@@ -80,6 +80,8 @@ class SubjectReader(PhraseReader):
 
     def _stands_between(self, words: Sequence[Word], number: int) -> bool:
         word, low = words[number], words[number].low
+        if low in self._grammar.behind_noun:
+            return True
         if low in self._grammar.before_to:
             return words[number + 1].low == "to"
         return low in self._speech.between or low in self._speech.undo or (low.endswith("ly") and not word.capital)

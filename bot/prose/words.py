@@ -20,6 +20,11 @@ class CueForm:
     kinds: frozenset[str]  # say, think, utter, stance, hold
     participle: bool = False  # the -ing form
 
+    @property
+    def link(self) -> str:
+        """The last word of the phrase, which leads on to what it is about: plan *to*, concern *about*; "" of a verb."""
+        return self.rest[-1] if self.rest else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
@@ -52,7 +57,7 @@ class Grammar:
     clause_openers: frozenset[str]
     without_that: frozenset[str]
     no_clause: frozenset[str]
-    of_things: frozenset[str]
+    unnamed: frozenset[str]
     refusing: frozenset[str]
     commenting: frozenset[str]
     naming: frozenset[str]
@@ -61,9 +66,19 @@ class Grammar:
     addressing: frozenset[str]
     asking: frozenset[str]
     questions: frozenset[str]
+    subjects: frozenset[str]
+    hypothetical: frozenset[str]
+    behind_noun: frozenset[str]
+    copulas: frozenset[str]
+    degrees: frozenset[str]
+    objects: frozenset[str]
+    noun_links: frozenset[str]
+    told_to: frozenset[str]
+    findings: frozenset[str]
     not_a_stance: frozenset[str]
     list_breaks: frozenset[str]
     ends_object: frozenset[str]
+    ends_infinitive: frozenset[str]
     dates: frozenset[str]  # names of months and days of the week
 
     @classmethod
@@ -97,6 +112,8 @@ class SpeechWords:
 
     cues: Mapping[str, tuple[CueForm, ...]]  # by the folded first word, longest phrase first
     states: Mapping[str, tuple[CueForm, ...]]  # of adjectives: is *concerned about*
+    carriers: Mapping[str, CueForm]  # verbs that make a cue with a noun: *made* a case for
+    nouns: frozenset[str]
     undo: frozenset[str]
     between: frozenset[str]
     according: tuple[tuple[str, ...], ...]
@@ -108,7 +125,10 @@ class SpeechWords:
         kinds: dict[tuple[str, ...], set[str]] = {}
         for kind in ("say", "think", "utter", "stance", "hold"):
             for phrase in table[kind]:
-                kinds.setdefault(words(phrase), set()).add(kind)
+                cue = words(phrase)
+                kinds.setdefault(cue, set()).add(kind)
+                if cue[-1] == "to" and len(cue) > 1:  # vowed to, vowed not to
+                    kinds.setdefault((*cue[:-1], "not", "to"), set()).add(kind)
         occasions = OccasionWords.from_table(table["occasions"])
         cues: dict[str, list[CueForm]] = {}
         for (verb, *rest), of in kinds.items():
@@ -117,6 +137,12 @@ class SpeechWords:
         return cls(
             {form: tuple(sorted(found, key=lambda cue: -len(cue.rest))) for form, found in cues.items()},
             _states(table["feeling"]),
+            {
+                form: CueForm(verb, (), frozenset({"stance"}), form.endswith("ing"))
+                for verb in table["carriers"]
+                for form in (verb, *table["irregular"].get(verb, _inflect(verb)))
+            },
+            _folded(form for noun in table["nouns"] for form in (noun, _plural(noun))),
             frozenset(map(fold, table["undo"])),
             frozenset(map(fold, table["between"])),
             tuple(words(phrase) for phrase in table["according"]),
@@ -132,6 +158,10 @@ def _states(feelings: Mapping[str, Sequence[str]]) -> dict[str, tuple[CueForm, .
         for adjective in adjectives:
             states.setdefault(adjective, []).append(CueForm(adjective, words(link), frozenset({"hold"})))
     return {form: tuple(found) for form, found in states.items()}
+
+
+def _plural(noun: str) -> str:
+    return noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
 
 
 def _inflect(verb: str) -> tuple[str, str, str]:
@@ -161,6 +191,7 @@ class NameWords:
     no_person: frozenset[str]  # organisations and places
     demonyms: frozenset[str]
     compounds: tuple[str, ...]
+    role_endings: tuple[str, ...]
     modal_names: frozenset[str]
     abbreviations: frozenset[str]
     definite: frozenset[str]
@@ -204,6 +235,7 @@ class NameWords:
             places=(places := _folded(table["places"])),
             no_person=organisations | places,
             demonyms=_folded(table["demonyms"]),
+            role_endings=tuple(table["role_endings"]),
             compounds=tuple(map(fold, table["compounds"])),
             modal_names=_folded(table["modal_names"]),
             abbreviations=_folded(table["abbreviations"]),
@@ -234,6 +266,11 @@ class NameWords:
     def no_surname(self) -> frozenset[str]:
         """Folded words that are nobody's surname: organisations, places, adjectives of countries."""
         return self.no_person | self.demonyms
+
+    def is_role(self, low: str) -> bool:
+        """Whether a word without a capital means people: a *pollster*, *endorsers*, a *co-host*."""
+        last = low.rpartition("-")[2]
+        return last in self.roles or (last.endswith(self.role_endings) and len(last) > 5)
 
     def is_adjective(self, low: str) -> bool:
         """Whether a word that can have a capital tells of what: *Lebanese*, *Hamas-run*."""

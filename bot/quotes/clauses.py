@@ -6,14 +6,16 @@ from bot.model import Span
 from bot.prose.frames import Frame
 from bot.prose.sentences import QUOTATION, Sentence, Word
 from bot.prose.words import SpeechWords
+from bot.quotes.objects import ObjectReader
 
 _SHORTEST = 3  # words of a reported clause
 _ADJUNCT = 14  # words that may stand between a cue and its “that”: said in an interview on Sunday that …
 _ADDRESSEE = 5  # words that may stand between “told” and its clause
 _BETWEEN_CLAUSES = 4  # words between a comma and the subject behind it: …, *while Foreign Minister* X explained
-_LISTED = 8  # words between a comma of a list and its “and”
-_LONGEST_NAME = 3  # words
 _ASIDE = 25  # words of “according to X” at the beginning of a sentence
+_BEFORE_SOURCE = 5  # words between “…,” and the source that it is told of: …, *frontman* X said
+_OPENING = 3  # words before “according to X” at the beginning: *But*, *In addition*
+_FEWEST_BEHIND = 2  # words of a clause behind “, X said,”
 _FEWEST_BEFORE = 4  # words of a clause that “, X said” follows
 
 #: The words that are reported, and the name of the rule that found them.
@@ -26,8 +28,10 @@ class ClauseReader:
     def __init__(self, speech: SpeechWords) -> None:
         self._grammar, self._cues = (grammar := speech.grammar), speech.cues
         self._dates, self._between = grammar.dates, speech.between
+        self._no_noun = grammar.breaks | grammar.pronouns
+        self._objects = ObjectReader(speech)
         self._rules: tuple[Callable[[Sequence[Word], Frame, int], Found | None], ...] = (
-            self._as, self._behind_that, self._trailing, self._around, self._clause, self._question, self._stance,
+            self._as, self._behind_that, self._trailing, self._around, self._clause, self._question, self._object,
         )  # fmt: skip
 
     def content(self, sentence: Sentence, frame: Frame, frames: Sequence[Frame]) -> Found | None:
@@ -82,9 +86,10 @@ class ClauseReader:
 
     def _behind_that(self, words: Sequence[Word], frame: Frame, last: int) -> Found | None:
         """X said in an interview that …"""
-        if not frame.kinds & {"say", "think"}:
-            return None
         start = frame.cue[1]
+        replied = "utter" in frame.kinds and start < last and words[start].low == "that"
+        if not frame.kinds & {"say", "think"} and not replied:
+            return None
         for number in range(start, min(last - 1, start + _ADJUNCT)):
             low = words[number].low
             if low == "that":
@@ -103,10 +108,10 @@ class ClauseReader:
 
     def _trailing(self, words: Sequence[Word], frame: Frame, _: int) -> Found | None:
         """…, X said."""
-        if frame.source is None or frame.borrowed or "say" not in frame.kinds:
+        if frame.source is None or frame.borrowed or not self._holds_clause(frame):
             return None
-        first = frame.start
-        if first < _FEWEST_BEFORE or words[first - 1].low != ",":
+        comma = self._comma_before(words, frame.start)
+        if comma + 1 < _FEWEST_BEFORE:
             return None
         end = frame.end
         if frame.forms is not None and frame.forms.verb in self._grammar.addressing:  # …, X told reporters
@@ -119,7 +124,23 @@ class ClauseReader:
         if rest and rest[0].low == "," and len(rest) > 1 and not frame.inverted and not self._is_aside(rest[1]):
             return None
         ends = len(rest) <= _ADJUNCT or any(word.low == "," for word in rest[:_ADJUNCT])
-        return _run(words, 0, first - 2, "trailing") if ends else None
+        return _run(words, 0, comma - 1, "trailing") if ends else None
+
+    def _comma_before(self, words: Sequence[Word], first: int) -> int:
+        """Return the number of the comma before the noun phrase around a source, or 0: …, *as frontman* X said."""
+        for number in range(first - 1, max(0, first - 1 - _BEFORE_SOURCE), -1):
+            if words[number].low == ",":
+                return number
+            opening = words[number].low == "as" and words[number - 1].low == ","
+            if not opening and (not words[number].is_word or words[number].low in self._no_noun):
+                return 0
+        return 0
+
+    def _holds_clause(self, frame: Frame) -> bool:
+        """Whether a cue can stand behind its clause or inside it: …, X *said*; …, X *believes*."""
+        if frame.forms is None or "say" in frame.kinds:
+            return True
+        return "think" in frame.kinds and frame.forms.verb in self._grammar.without_that
 
     def _is_aside(self, word: Word) -> bool:
         """Whether a comma and this word go on about the speaker: …, said X, *a* lawyer; …, said X, *who* …"""
@@ -132,17 +153,17 @@ class ClauseReader:
             frame.source is None
             or frame.borrowed
             or frame.nested
-            or "say" not in frame.kinds
+            or not self._holds_clause(frame)
             or first < 2
-            or behind + _SHORTEST > last
+            or behind + _FEWEST_BEHIND > last
         ):
             return None
         if frame.forms is not None and frame.forms.verb in self._grammar.addressing:
             limit = min(last, behind + _ADDRESSEE)
             behind = next((n for n in range(behind, limit) if not words[n].is_word), behind)
-        if words[first - 1].low != "," or words[behind].low not in (",", ";") or behind + _SHORTEST > last:
+        if words[first - 1].low != "," or words[behind].low not in (",", ";") or behind + _FEWEST_BEHIND > last:
             return None
-        if any(word.low == QUOTATION for word in words):
+        if _quotes(words):
             return None
         return (Span(words[0].start, words[first - 2].end), Span(words[behind + 1].start, words[last].end)), "around"
 
@@ -154,6 +175,8 @@ class ClauseReader:
         number = self._behind_addressee(words, frame.cue[1]) if verb == "tell" else frame.cue[1]
         if number is None:
             return None
+        if verb == "say" and number < last and words[number].low == "," and not _quotes(words):
+            number += 1  # he said, if elected, he would …
         while number < last and words[number].low in self._grammar.adjunct | self._dates:
             if words[number].low in ("in", "on") and words[number + 1].low not in self._dates:
                 return None
@@ -163,20 +186,20 @@ class ClauseReader:
         if verb == "tell" and words[number].low == "to":
             return _run(words, number, last, "clause")
         certain = "say" in frame.kinds and "stance" not in frame.kinds
-        opens = self._opens(words[number], verb)
-        if not (opens and certain) and not self._has_verb(words[number : last + 1]):
-            return None
-        return _run(words, number, last, "clause")
+        certain = certain or words[number].low.partition("'")[0] in self._grammar.subjects
+        if (certain and self._opens(words[number], verb)) or self._has_verb(words[number : last + 1], verb):
+            return _run(words, number, last, "clause")
+        return None
 
-    def _has_verb(self, words: Sequence[Word]) -> bool:
+    def _has_verb(self, words: Sequence[Word], verb: str) -> bool:
         """Whether a noun phrase and a verb begin here: working-class voters *could* …"""
-        if words[0].low in self._grammar.no_clause or words[0].low.endswith(("ly", "ing")):
+        if words[0].low in self._grammar.no_clause or (verb != "say" and words[0].low.endswith(("ly", "ing"))):
             return False
         clause = next((n for n, word in enumerate(words) if not word.is_word), len(words))
-        return any(
-            word.low in self._grammar.auxiliaries or word.low.endswith(("n't", "'ll", "'d"))
-            for word in words[: min(clause, _ADJUNCT)]
-        )
+        inside = words[: min(clause, _ADJUNCT)]
+        if any(word.low in self._grammar.auxiliaries or word.low.endswith(("n't", "'ll", "'d")) for word in inside):
+            return True
+        return verb == "say" and any(word.low.endswith("ed") or word.low in self._cues for word in inside[1:])
 
     def _question(self, words: Sequence[Word], frame: Frame, last: int) -> Found | None:
         """X asked whether …"""
@@ -206,80 +229,27 @@ class ClauseReader:
                 return number + 1
         return None
 
-    def _stance(self, words: Sequence[Word], frame: Frame, last: int) -> Found | None:
+    def _object(self, words: Sequence[Word], frame: Frame, last: int) -> Found | None:
         """X voiced support for …"""
-        start = frame.cue[1]
-        if not frame.kinds & {"stance", "hold"} or last < start:
-            return None
-        if not words[start].is_word or words[start].low in self._grammar.not_a_stance:
-            return None
-        if frame.forms is not None and frame.forms.verb in self._grammar.refusing and words[start].low in self._cues:
-            return None  # refused to say
-        if frame.forms is not None and frame.forms.verb in self._grammar.naming and not _names_somebody(words, frame):
-            return None  # a group called X
-        if start == last and not words[start].capital:
-            return None
-        if frame.borrowed and frame.forms is not None and frame.forms.verb in self._grammar.commenting:
-            return None
-        if words[start].low == "that" and start < last:
-            return _run(words, start + 1, last, "stance")
-        if frame.forms is not None and frame.forms.rest[-1:] != ("that",):
-            last = self._object_end(words, start, last)
-        return _run(words, start, last, "stance")
-
-    def _object_end(self, words: Sequence[Word], start: int, last: int) -> int:
-        """Return the last word of what somebody takes a stance on: what goes on behind it is the outlet's."""
-        for number in range(start + 1, last):
-            word, following = words[number], words[number + 1].low
-            if word.low == "," and self._goes_on(words[number + 1 : last + 1]):
-                continue
-            if word.low in (",", ";", ":", "—", "–"):
-                return number - 1
-            if word.low in self._grammar.ends_object:
-                return number - 2 if words[number - 1].low in self._grammar.links else number - 1
-            if word.low == "by" and following.endswith("ing"):
-                return number - 1
-            if word.low == "and" and (following in self._grammar.auxiliaries or following.endswith("ed")):
-                return number - 1
-        return last
-
-    def _goes_on(self, words: Sequence[Word]) -> bool:
-        """Whether a comma is one of a list: banks, *insurers and funds*; banks, *including* …"""
-        if words[0].low == "including" or self._is_name(words):
-            return True
-        for word in words[:_LISTED]:
-            if word.low in ("and", "or"):
-                return word is not words[0]
-            if word.low in self._grammar.list_breaks | self._grammar.auxiliaries or word.low.endswith(("ed", "ing")):
-                return False
-            if not word.is_word and word.low != ",":
-                return False
-        return False
-
-    def _is_name(self, words: Sequence[Word]) -> bool:
-        """Whether a name stands between this comma and the next: the aggressor, *Russia*; Hartford, *Conn.*"""
-        end = next((number for number, word in enumerate(words) if not word.is_word), len(words))
-        return 0 < end <= _LONGEST_NAME and all(word.capital for word in words[:end])
+        found = self._objects.read(words, frame, last)
+        return _run(words, found[0][0], found[0][1] - 1, found[1]) if found else None
 
     def _according(self, words: Sequence[Word], frame: Frame, last: int) -> Found | None:
         """According to X, …; …, according to X."""
         if frame.source is None:
             return None
         first, behind = frame.cue[0], frame.source[1]
-        if first == 0:
+        before = words[first - 1].low if first else "("
+        if before in ("(", ":") or (first <= _OPENING and before in self._grammar.and_then):
             comma = next((n for n in range(behind, min(len(words), behind + _ASIDE)) if words[n].low == ","), None)
             return None if comma is None or last - comma < _SHORTEST else _run(words, comma + 1, last, "according")
-        end = first - 1 if words[first - 1].low != "," else first - 2
+        end = first - 1 if before != "," else first - 2
         return _run(words, 0, end, "according") if end >= _SHORTEST else None
 
 
-def _names_somebody(words: Sequence[Word], frame: Frame) -> bool:
-    """Whether the source right before a cue is no noun that the cue gives a name: a group *called* X."""
-    last = frame.source[1] - 1 if frame.source else 0
-    return last + 1 != frame.cue[0] or words[last].capital or len(words[last].low) <= 4 or words[last].low.endswith("s")
+def _quotes(words: Sequence[Word]) -> bool:
+    return any(word.low == QUOTATION for word in words)
 
 
 def _run(words: Sequence[Word], first: int, last: int, rule: str) -> Found | None:
-    if any(word.low == QUOTATION for word in words[first : last + 1]):
-        return None
-    return (Span(words[first].start, words[last].end),), rule
+    return None if _quotes(words[first : last + 1]) else ((Span(words[first].start, words[last].end),), rule)

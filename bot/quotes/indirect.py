@@ -26,7 +26,12 @@ CERTAINTY = {
     "stance": 0.79,
     "label": 0.8,
     "as": 0.78,
+    "finding": 0.8,
 }
+
+
+#: What is no person says by these rules only: a stance or a wish is somebody's.
+_OF_THINGS = frozenset({"that", "clause", "trailing", "around", "according", "finding"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,39 +64,45 @@ class ReportReader:
         marked = [one.outer for one in line.marked if one.outer.meets(line.sentences[number].span)]
         clauses = []
         for one in self.reported(line, number, taken):
-            ends = [span for span in (one.source, *one.contents) if span is not None]
-            shown = Span(min(span.start for span in ends), max(span.end for span in ends))
-            if not any(shown.meets(quotation) for quotation in marked):
+            cue = one.frame.cue_span if one.frame else None
+            around = (_around(one.source, *one.contents), _around(cue, *one.contents))  # the source may be far off
+            shown = next((span for span in around if not any(span.meets(quotation) for quotation in marked)), None)
+            if shown is not None:
                 clauses.append(replace(one, shown=shown))
         return clauses
 
     def reported(self, line: Line, number: int, taken: frozenset[Span]) -> list[Reported]:
         """Return the reported clauses of sentence `number` of a line, but for the cues that a quotation has `taken`."""
-        sentence, frames = line.sentences[number], line.frames[number]
-        somebody = any(_is_somebody(line, frame) for frame in frames)
+        frames = line.frames[number]
         found: list[Reported] = []
-        for frame in frames:
-            speaker = line.speaker(frame)
-            if frame.undone or frame.cue_span in taken or speaker is None or speaker.name is None:
+        # What is told according to somebody is the whole sentence, whoever takes a stance in it.
+        for frame in sorted(frames, key=lambda one: one.forms is not None):
+            if frame.undone or frame.cue_span in taken:
                 continue
             if frame.nested and any(one.end <= frame.start and (one.undone or one.cue_span in taken) for one in frames):
                 continue  # what somebody is quoted to say, or not to have said, of somebody else
-            if frame.forms is None and somebody:
-                continue  # where somebody speaks, what the words are according to is a relay
-            if speaker.kind == "thing" and not self._can_be_of_thing(frame):
+            if frame.forms is None and _is_relay(line, frame, frames):
                 continue
-            if speaker.kind == "organisation" and frame.kinds == {"hold"}:
-                continue  # what an organisation wants is the outlet's reading of it
-            if (content := self._clauses.content(sentence, frame, frames)) is None:
-                continue
-            contents, rule = content
-            one = Reported(contents, sentence.span, frame, speaker, rule, frame.source_span)
-            if not any(other.meets(contents) for other in found):
+            one = self._report(line, number, frame)
+            if one is not None and not any(other.meets(one.contents) for other in found):
                 found.append(one)
-        return _joined(found)
+        return _joined(sorted(found, key=lambda one: one.contents))
 
-    def _can_be_of_thing(self, frame: Frame) -> bool:
-        return frame.forms is None or (not frame.borrowed and frame.forms.verb in self._grammar.of_things)
+    def _report(self, line: Line, number: int, frame: Frame) -> Reported | None:
+        """Return what a frame reports, if its source is one that can be said to say so."""
+        sentence, speaker = line.sentences[number], line.speaker(frame)
+        if speaker is None or frame.source is None:
+            return None
+        if speaker.name is None and sentence.words[frame.source[0]].low not in self._grammar.unnamed:
+            return None
+        if speaker.kind == "organisation" and frame.kinds == {"hold"}:
+            return None  # what an organisation wants is the outlet's reading of it
+        if (content := self._clauses.content(sentence, frame, line.frames[number])) is None:
+            return None
+        contents, rule = content
+        if speaker.kind == "thing" and (frame.borrowed or rule not in _OF_THINGS):
+            return None
+        return Reported(contents, sentence.span, frame, speaker, rule, frame.source_span)
 
     def labelled(self, line: Line) -> Reported | None:
         """Return what stands behind the label of a paragraph of a transcript: PENCE: …"""
@@ -107,9 +118,22 @@ class ReportReader:
         return Reported(contents, Span(source.start, sentences[-1].end), None, speaker, "label", source)
 
 
-def _is_somebody(line: Line, frame: Frame) -> bool:
-    speaker = line.speaker(frame) if frame.forms is not None and not frame.undone else None
-    return speaker is not None and speaker.kind not in ("organisation", "thing")
+def _around(*spans: Span | None) -> Span:
+    inside = [span for span in spans if span is not None]
+    return Span(min(span.start for span in inside), max(span.end for span in inside))
+
+
+def _is_relay(line: Line, according: Frame, frames: Sequence[Frame]) -> bool:
+    """Whether “according to” names no source, but through whom it is known what somebody says, or an outlet, thinks."""
+    source = line.speaker(according)
+    outlet = source is not None and source.kind == "organisation"
+    for frame in frames:
+        if frame.forms is None or frame.undone or not (outlet or frame.kinds & {"say", "utter"}):
+            continue
+        speaker = line.speaker(frame)
+        if speaker is not None and speaker.kind not in ("organisation", "thing"):
+            return True
+    return False
 
 
 def _joined(found: Sequence[Reported]) -> list[Reported]:

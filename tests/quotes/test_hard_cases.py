@@ -305,6 +305,7 @@ ROWS = [
         11, "Anna Kowalska welcomed the ferry, but Boris Nowak opposed it.",
         [
             indirect("Anna Kowalska", "Anna Kowalska", "welcomed", "the ferry"),
+            indirect("Boris Nowak", "Boris Nowak", "opposed", "it"),
         ],
     ),
     Row(
@@ -357,7 +358,61 @@ ROWS = [
         23, "“The bridge is closed,” Anna Kowalska said, underscoring the state of the port.",
         [direct("Anna Kowalska", "Anna Kowalska", "said", BRIDGE)],
     ),
+    Row(
+        23, "Anna Kowalska decided not to close the bridge.",
+        [indirect("Anna Kowalska", "Anna Kowalska", "decided", "not to close the bridge")],
+    ),
+    Row(
+        23, "Anna Kowalska remains very confident that the bridge is safe.",
+        [indirect("Anna Kowalska", "Anna Kowalska", "confident that", "the bridge is safe")],
+    ),
+    Row(
+        23, "Anna Kowalska made a strong case for a ferry.",
+        [indirect("Anna Kowalska", "Anna Kowalska", "made a strong case for", "a ferry")],
+    ),
+    Row(
+        23, "Anna Kowalska has opposed the port’s plan to close the bridge.",
+        [indirect("Anna Kowalska", "Anna Kowalska", "opposed", "the port’s plan to close the bridge")],
+    ),
+    Row(
+        23, "Anna Kowalska sent a warning to the port.", [],
+    ),
+    Row(
+        23, "Anna Kowalska spoke to residents about the old bridge.",
+        [indirect("Anna Kowalska", "Anna Kowalska", "spoke to residents about", "the old bridge")],
+    ),
+    Row(
+        23, "Anna Kowalska tried to explain that the bridge is closed.",
+        [indirect("Anna Kowalska", "Anna Kowalska", "explain", "the bridge is closed")],
+    ),
     # 24 where a reported clause begins and ends
+    Row(
+        24, "Anna Kowalska plans to keep the bridge closed until the river thaws.",
+        [indirect("Anna Kowalska", "Anna Kowalska", "plans to", "keep the bridge closed until the river thaws")],
+    ),
+    Row(
+        24, "Anna Kowalska praised the ferry and even questioned the need for a bridge.",
+        [indirect("Anna Kowalska", "Anna Kowalska", "praised", "the ferry", "the need for a bridge")],
+    ),
+    Row(
+        24, "Anna Kowalska said, if the river freezes, the bridge will be closed.",
+        [indirect("Anna Kowalska", "Anna Kowalska", "said", "if the river freezes, the bridge will be closed")],
+    ),
+    Row(
+        24, "Anna Kowalska said running a ferry has cost the city too much.",
+        [indirect("Anna Kowalska", "Anna Kowalska", "said", "running a ferry has cost the city too much")],
+    ),
+    Row(
+        24, "The bridge is closed for the winter, as engineer Anna Kowalska believes.",
+        [indirect("Anna Kowalska", "engineer Anna Kowalska", "believes", "The bridge is closed for the winter")],
+    ),
+    Row(
+        24, "Anna Kowalska called the plan “bold,” claiming that the bridge is closed.",
+        [
+            mixed("Anna Kowalska", "Anna Kowalska", "called", "bold,"),
+            indirect("Anna Kowalska", "Anna Kowalska", "claiming", "the bridge is closed"),
+        ],
+    ),
     Row(
         24, "As Anna Kowalska noted on Monday, the bridge is closed.",
         [indirect("Anna Kowalska", "Anna Kowalska", "noted", "the bridge is closed")],
@@ -471,6 +526,19 @@ ROWS = [
         16, "The engineers’ union said, “The bridge is closed.”",
         [direct("engineers’ union", "The engineers’ union", "said", CLOSED)],
     ),
+    Row(
+        16, "Polls there show that the bridge is closed.",
+        [indirect("Polls", "Polls", "show", "the bridge is closed")],
+    ),
+    Row(
+        16, "A new poll showed the ferry ahead of the bridge.",
+        [indirect("new poll", "A new poll", "showed", "the ferry ahead of the bridge")],
+    ),
+    Row(
+        16, "But according to a new poll, most people want a ferry.",
+        [indirect("new poll", "a new poll", "according to", "most people want a ferry")],
+    ),
+    Row(16, "Half of voters say the bridge is closed.", [indirect(None, "voters", "say", "the bridge is closed")]),
     # 17 transcripts
     Row(
         17, "Governor Mike Pence took questions.\nPENCE: The bridge is closed. Use the ferry.",
@@ -502,6 +570,9 @@ ROWS = [
         [direct(None, None, None, "Is the bridge closed until spring?")],
     ),
     # 19 negated or hypothetical speech is no quote
+    Row(19, "If Anna Kowalska wants to close the bridge, the city will pay.", []),
+    Row(19, "It is unclear whether Anna Kowalska supports the new ferry.", []),
+    Row(19, "Anna Kowalska has no plans to close the bridge.", []),
     Row(19, "Anna Kowalska did not say that the bridge is closed.", []),
     Row(19, "Anna Kowalska would have said that the bridge is closed.", []),
     Row(19, "Anna Kowalska never said the bridge is closed.", []),
@@ -542,6 +613,9 @@ NOBODY = [
     "Anna Kowalska was asked about the bridge that is closed.",
     "Anna Kowalska’s report on the closed bridge is out.",
     "Anna Kowalska made no claim that the bridge is closed.",
+    "Anna Kowalska’s firm opposition to the new ferry surprised the port.",
+    "Those who support the new ferry met on Monday.",
+    "I believe that the bridge is closed.",
     "Trump's over-the-top comments make the bridge famous.",
 ]
 
