@@ -172,13 +172,11 @@ def test_what_is_no_text_is_told_politely(server: BotApiServer, bot_process: Sta
 def test_one_cited_article_is_previewed_and_several_are_not(
     server: BotApiServer, bot_process: Starter, tmp_path: Path
 ) -> None:
-    for name in ("a", "b"):
-        write_article(
-            tmp_path, name, f"“The bridge {name} is open,” said Anna Nowak.", more=f"url: https://post.example/{name}\n"
-        )
+    for name, said in (("a", "The bridge is open until nightfall,"), ("b", "Our old ferry sails every Sunday,")):
+        write_article(tmp_path, name, f"“{said}” said Anna Nowak.", more=f"url: https://post.example/{name}\n")
     bot_process(server, corpus=tmp_path)
     alice = server.user("Alice")
-    for question in ("What did Anna Nowak say about bridge b?", "What did Anna Nowak say?"):
+    for question in ("What did Anna Nowak say about the ferry?", "What did Anna Nowak say?"):
         alice.says(question)
         alice.hear()
     one, two = (call.parameters["link_preview_options"] for call in server.calls("sendMessage"))
