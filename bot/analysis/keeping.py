@@ -16,7 +16,9 @@ from bot.analysis.analyst import Analysis, Tables
 from bot.ingest.folder import Draft
 
 #: The stages whose code decides what is found in an article, and which quotes are one statement.
-_STAGES = ("*.py", "analysis/*.py", "ingest/*.py", "people/*.py", "prose/*.py", "quotes/*.py", "search/*.py")
+_STAGES = (
+    "*.py", "model/*.py", "analysis/*.py", "ingest/*.py", "people/*.py", "prose/*.py", "quotes/*.py", "search/*.py",
+)  # fmt: skip
 _FASTEST = 1
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Analysis)

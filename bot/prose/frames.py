@@ -36,6 +36,11 @@ class Frame:
         return _span(self.sentence.words, self.source) if self.source else None
 
     @property
+    def hands_on(self) -> bool:
+        """Whether its source tells whose words they are: *Reuters quoted* X as saying …"""
+        return self.forms is None and self.source is not None and self.source[0] < self.cue[0]
+
+    @property
     def start(self) -> int:
         return min(self.cue[0], self.source[0]) if self.source and not self.borrowed else self.cue[0]
 

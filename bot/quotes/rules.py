@@ -20,6 +20,8 @@ _BARE = 4  # words that can stand behind “X said” in a sentence of its own
 def _cue_behind(place: Place) -> Attributed | None:
     """“…,” said X; “…,” X said; “…,” according to X."""
     after = next((frame for frame in place.frames if _follows(place.words, place.position, frame)), None)
+    if after is not None and after.hands_on:  # “…,” Reuters quoted X as saying
+        after = next((frame for frame in place.frames if frame.cue[0] > after.cue[0]), None)
     if after is None or after.undone:
         return None
     before = _introducing(place)

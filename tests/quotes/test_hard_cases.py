@@ -556,6 +556,10 @@ ROWS = [
         15, "Anna Kowalska was quoted by Reuters as saying: “The bridge is closed.”",
         [direct("Anna Kowalska", "Anna Kowalska", "saying", CLOSED)],
     ),
+    Row(
+        15, "“The bridge is closed,” Reuters quoted Anna Kowalska as saying.",
+        [direct("Anna Kowalska", "Anna Kowalska", "saying", BRIDGE)],
+    ),
     # 18 asked about …, X said
     Row(
         18, "Asked about the river, Anna Kowalska said, “The bridge is closed.”",
