@@ -9,8 +9,9 @@ from bot.analysis.analyst import Analysis
 from bot.analysis.sketch import Sketch, likeness
 
 #: Of the runs of words of two articles, the share from which on they are told to be copies.  Of the 108 pairs of
-#: PolNeAR and worldnews5 that share most, judged by hand (tests/quality/copy_pairs.jsonl), .5 tells 7 to be copies, all
-#: rightly, and misses 1 of 8; .4 tells 11, of which 3 are later articles that repeat half of an earlier one.
+#: PolNeAR and worldnews5 that share most, judged by days, headlines and openings (tests/quality/copy_pairs.jsonl), .5
+#: tells 7 to be copies, all rightly, and misses 1 of 8; .4 tells 11, of which 3 are later articles that repeat half of
+#: an earlier one.
 NEAR = 0.5
 #: Articles of one outlet that share a run of words, from which on it is of the page and not of the article.  With
 #: these left in, pages of videos that list the same other videos make 28 copies more, all wrong.

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -87,3 +88,20 @@ def test_one_of_the_people_is_found_under_any_spelling(capsys: pytest.CaptureFix
 def test_nobody_of_a_name_is_said_to_be_nobody(capsys: pytest.CaptureFixture[str]) -> None:
     assert people("Macron") == 1
     assert capsys.readouterr().out == "Nobody of the name Macron is named in full in the articles.\n"
+
+
+def test_an_article_that_is_gone_was_withdrawn_on_a_day(run: Run, corpus: Path) -> None:
+    for _ in range(2):  # sessions, which note what came and what went
+        assert run("--corpus", str(corpus), stdin=":sources\n").returncode == 0
+        (corpus / "dated.md").unlink(missing_ok=True)
+    gone = run("article", "dated", "--corpus", str(corpus))
+    assert (gone.returncode, gone.stdout) == (2, "")
+    assert f"dated: this article was withdrawn on {date.today()}, and 1 quote with it" in gone.stderr
+
+
+def test_an_id_that_nothing_has_names_the_nearest(run: Run, corpus: Path) -> None:
+    assert (
+        "datd: there is no article with this id; did you mean dated"
+        in run("article", "datd", "--corpus", str(corpus)).stderr
+    )
+    assert "there are dated, undated" in run("article", "zzz", "--corpus", str(corpus)).stderr

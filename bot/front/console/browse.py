@@ -3,11 +3,12 @@
 import sys
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from itertools import islice
 
 from bot.answer.filters import day_of, is_from
 from bot.errors import UsageError
 from bot.front.options import About, AsJson, Config, Corpus, Format, Identity, Name, Outlet, Since, Speaker, Until
-from bot.front.service import complain, open_service
+from bot.front.service import Service, complain, open_service
 from bot.model import Article, DateRange, Quote
 from bot.render import as_json, citation, terminal
 from bot.render import people as listed
@@ -19,6 +20,7 @@ from bot.text import number_of, words
 from bot.upkeep.copies import Copy, copies_of
 
 Found = list[tuple[Article, Quote]]
+_MOST_NAMED = 5  # ids of articles in a message
 
 
 def quotes(
@@ -131,7 +133,7 @@ def article(
 ) -> int:
     """Print the article on stdout."""
     service = open_service(corpus, config)
-    found = _find(service.library, identity)
+    found = _find(service, identity)
     copied = copies_of(identity, service.library.collection.analyses)
     changes = service.history.of_article(identity)
     if json_:
@@ -173,11 +175,17 @@ def _upkeep(copied: Iterable[Copy], changes: Iterable[Change]) -> dict[str, obje
     }
 
 
-def _find(library: Library, identity: str) -> Article:
-    if found := library.articles.get(identity):
+def _find(service: Service, identity: str) -> Article:
+    articles = service.library.articles
+    if found := articles.get(identity):
         return found
-    near = [name for name in library.articles if name.startswith(identity)] or get_close_matches(
-        identity, library.articles, n=3, cutoff=0.4
+    last = next(reversed(service.history.of_article(identity)), None)
+    if last is not None and last.event == "removed":
+        gone = f", and {number_of(len(last.withdrawn), 'quote')} with it" if last.withdrawn else ""
+        raise UsageError(f"{identity}: this article was withdrawn on {last.day}{gone}")
+    near = [name for name in articles if name.startswith(identity)] or get_close_matches(
+        identity, articles, n=3, cutoff=0.4
     )
-    there = f"did you mean {', '.join(near)}?" if near else f"there are {', '.join(library.articles) or 'none'}"
+    some = f"{', '.join(islice(articles, _MOST_NAMED)) or 'none'}{', …' if len(articles) > _MOST_NAMED else ''}"
+    there = f"did you mean {', '.join(near[:_MOST_NAMED])}?" if near else f"there are {some}"
     raise UsageError(f"{identity}: there is no article with this id; {there}")
