@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.answer import filters
 from bot.answer.finding import Candidate, statements
 from bot.model import DateRange, PartialDate, Question, Quote, Reason, Without
-from bot.question.spelling import similar_names
+from bot.question.spelling import nearest_word, similar_names
 from bot.question.words import QuestionWords
 from bot.search.library import Library
 from bot.text import name_words, number_of, tokens
@@ -33,6 +33,8 @@ def questions(
     if reason == "unknown_name":
         near = near_names(library, question)
         yield from (f"what did {name} say{subject}" for name in near for subject in dict.fromkeys((about, "")))
+    if reason in ("not_quoted_on_this", "no_passage") and (topic := respelt(library, question)):
+        yield f"what {_who_did(question)} about {topic}"
     if reason == "not_quoted_on_this" and question.intent == "verify":
         yield f"who spoke about {' '.join(as_written(question, question.terms))}"
     elif reason in ("unknown_name", "not_quoted_on_this") and about:
@@ -55,6 +57,18 @@ def questions(
     if reason in ("empty_question", "no_passage", "not_about_coverage") and library.quotes:
         most = Counter(quote.speaker for quote in library.quotes if is_named(quote)).most_common(1)
         yield from (f"what did {name} say" for name, _ in most)
+
+
+def respelt(library: Library, question: Question) -> str | None:
+    """Return the subject with the nearest spelling of words that no article holds, or None where there is none."""
+    topic = question.topic
+    for token in reversed(list(tokens(topic))):
+        term = library.analyser.term(token.folded)
+        if term is None or library.holds((term, *library.forms(token.span.of(topic)))):
+            continue
+        if near := nearest_word(term, library.index.terms):
+            topic = topic[: token.span.start] + library.as_printed(near) + topic[token.span.end :]
+    return topic if topic != question.topic else None
 
 
 def near_names(library: Library, question: Question) -> list[str]:
@@ -163,9 +177,13 @@ def _extent(library: Library, found: Sequence[Candidate]) -> str:
     return number_of(len(statements(library, found)), "statement") + (f" ({told})" if told else "")
 
 
+def _who_did(question: Question) -> str:
+    return f"did {' and '.join(question.speakers)} say" if question.speakers else "is said"
+
+
 def _in_words(question: Question) -> str:
     """Return a question with the speakers, the subject and the limits of another in plain words."""
-    parts = [f"what did {' and '.join(question.speakers)} say" if question.speakers else "what is said"]
+    parts = [f"what {_who_did(question)}"]
     parts += [f"about {question.topic}"] if question.topic else []
     parts += [f"from {' and '.join(question.outlets)}"] if question.outlets else []
     parts += [f"via {question.via}"] if question.via else []

@@ -229,7 +229,7 @@ class QuestionReader:
             return None
         near = nearest_word(term, self._library.index.terms)
         if near is not None:
-            parse.corrections.append(Correction(word.raw, near))
+            parse.corrections.append(Correction(word.raw, self._library.as_printed(near)))
         return near
 
     def _topic(self, parse: Parse, asked: Asked) -> str:

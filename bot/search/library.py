@@ -14,13 +14,14 @@ from bot.search.index import Index
 from bot.search.linking import Linked
 from bot.search.names import NameIndex, index_names
 from bot.search.passages import PassageOf, Passages, QuotesIn
-from bot.text import Analyser, tokens
+from bot.text import Analyser, fold, tokens
 
 Key = tuple[str, str]  # of a quote: the ids of its article and of itself
 #: The quotes of each speaker, and the statements that they make.
 Sayings = Mapping[str | None, tuple[Sequence[Quote], Sequence[Statement]]]
 
 
+_MOST_PRINTED = 20  # passages that are looked through for how a word is printed
 #: Articles from which on a first question would notice.
 WORTH_WARMING = 200
 
@@ -131,6 +132,16 @@ class Library:
     def holds(self, forms: Iterable[str]) -> bool:
         """Whether any of these terms stands in an article."""
         return any(self.index.frequency(form) for form in forms)
+
+    def as_printed(self, term: str) -> str:
+        """Return a word of the articles that a term stands for: rather one that begins like the term, the shortest."""
+        found = [term]
+        for number, _ in self.index.search({term: 1.0}, k=_MOST_PRINTED):
+            passage = self.passages[number]
+            text = self.articles[passage.article_id].text
+            words = tokens(text, passage.span.start, passage.span.end)
+            found += [word.span.of(text) for word in words if self.analyser.term(word.folded) == term]
+        return min(found[1:] or found, key=lambda word: (not fold(word).startswith(term), len(word)))
 
     def passage_at(self, article_id: str, position: int) -> int:
         """Return the number of the passage that holds a position of an article, or of the last one before it."""

@@ -128,6 +128,14 @@ def test_the_nearest_spelling_of_an_unknown_name_is_told() -> None:
     assert "what did Jens Stoltenberg say about missiles" in outcome.suggestions
 
 
+def test_a_word_that_no_article_holds_leads_to_the_nearest_as_it_is_printed() -> None:
+    outcome = ask("what did Stoltenberg say about Polend")
+    assert isinstance(outcome, Abstention)
+    assert outcome.suggestions[0] == "what did Jens Stoltenberg say about Poland"
+    [correction] = ask("what did Stoltenberg say about missyles").question.corrections
+    assert (correction.written, correction.read) == ("missyles", "missiles")
+
+
 def test_words_that_nobody_said_lead_to_the_nearest_ones() -> None:
     outcome = abstained("Who said “there are no risk free options in war”?")
     assert "The nearest words are those of Jens Stoltenberg" in outcome.message
