@@ -73,7 +73,7 @@ class _Document:
         try:
             if kind == "html":
                 text, stated = read_html(data, self.addresses, charset, self.source if self.on_the_web else None)
-                return where, replace(self._draft(text, stated.fields, stated.by), note=stated.note)
+                return where, replace(self._draft(text, stated.fields, stated.by), note="; ".join(stated.notes))
             if kind == "pdf":
                 return where, self._draft(read_pdf(data, self.source), {}, {})
             if kind == "rows":

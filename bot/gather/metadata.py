@@ -6,7 +6,7 @@ described on one page and neither is plainly this one.
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,7 +41,7 @@ class Stated:
 
     fields: dict[str, str] = field(default_factory=dict)
     by: dict[str, str] = field(default_factory=dict)
-    note: str = ""  # what whoever adds the page should know of it
+    notes: list[str] = field(default_factory=list)  # what whoever adds the page should know of it
 
     def offer(self, name: str, value: object, by: str) -> None:
         """Take a value for a field that has none yet, if it is one."""
@@ -55,9 +55,10 @@ def read_metadata(tree: HtmlElement, fetched_from: str | None, addresses: Addres
     stated = Stated()
     meta = _meta(tree)
     _offer_address(stated, tree, meta, fetched_from, addresses)
-    described = _described(tree, stated.fields.get("url"), addresses)
+    articles = list(_articles(_json_ld(tree)))
+    described = _described(articles, stated.fields.get("url"), addresses)
     _offer_described(stated, described)
-    stated.note = _note(described, meta)
+    stated.notes += _notes(articles, described, meta)
     for name, tags in _TAGS.items():
         for tag in tags:
             for value in meta.get(tag.lower(), ()):
@@ -106,16 +107,18 @@ def _offer_address(
         stated.offer("url", own, "the address it was fetched from")
 
 
-def _described(tree: HtmlElement, address: str | None, addresses: Addresses) -> dict[str, Any]:
+def _described(articles: Sequence[dict[str, Any]], address: str | None, addresses: Addresses) -> dict[str, Any]:
     """Return what JSON-LD says of the page's article: the one with its address, or else the only one."""
-    articles = list(_articles(_json_ld(tree)))
     if address is not None:
         own = [one for one in articles if addresses.key(address) in map(addresses.key, _stated_addresses(one))]
         if own:
             return own[0]
         articles = [one for one in articles if not any(_stated_addresses(one))]
-    headlines = {str(one.get("headline")) for one in articles}
-    return articles[0] if len(headlines) == 1 else {}
+    return articles[0] if len(_headlines(articles)) == 1 else {}
+
+
+def _headlines(articles: Iterable[dict[str, Any]]) -> set[str]:
+    return {str(one.get("headline")) for one in articles}
 
 
 def _json_ld(tree: HtmlElement) -> Iterator[Any]:
@@ -155,13 +158,17 @@ def _offer_described(stated: Stated, article: dict[str, Any]) -> None:
     _offer(stated, "author", _names(article.get("author")), "JSON-LD author")
 
 
-def _note(article: dict[str, Any], meta: dict[str, list[str]]) -> str:
+def _notes(
+    articles: Sequence[dict[str, Any]], article: dict[str, Any], meta: dict[str, list[str]]
+) -> Iterator[str]:
+    """Yield what to know of a page whose JSON-LD describes articles, one of them as its own or none."""
+    if not article and (several := len(_headlines(articles))) > 1:
+        yield f"the page describes {several} articles and none plainly as its own; nothing of that is taken"
     free = str(article.get("isAccessibleForFree", "")).rpartition("/")[2].lower()
     if free == "false" or "locked" in meta.get("article:content_tier", ()):
-        return "the page says that it is for subscribers; this may be its beginning alone"
+        yield "the page says that it is for subscribers; this may be its beginning alone"
     if "LiveBlogPosting" in _listed(article.get("@type")):
-        return "the page is a live blog; add it again for what comes later"
-    return ""
+        yield "the page is a live blog; add it again for what comes later"
 
 
 def _names(value: Any) -> str:

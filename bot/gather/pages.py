@@ -26,6 +26,8 @@ _WITHIN = frozenset({"hi", "ref", "del", "span", "lb", "graphic"})
 # A line break after a sentence ends a paragraph; within one it is a matter of the page's width, and means a space.
 _SENTENCE_ENDS = frozenset('.!?…:;”"’»')
 _SHORTEST = 80  # characters; what is shorter is a notice in the place of an article: log in, enable scripts, not found
+# Paragraphs of that length that make an <article> one: on the 181 pages teasers have one or two, their articles more.
+_FEWEST = 3
 # The extractor takes time in the square of these; the largest of the 181 pages it was measured on has 1,709.
 _MOST_ELEMENTS = 20_000
 # The parser takes half a minute for 40,000 attributes of one element, and far longer for more.
@@ -46,6 +48,7 @@ def read_html(
     try:
         tree = _parsed(page, source)
         stated = read_metadata(tree, fetched_from, addresses)
+        marked = _marked_articles(tree)
         paragraphs = _paragraphs(tree)
     except RefusedSource:
         raise
@@ -60,7 +63,26 @@ def read_html(
     if not whole and "\ufffd" in text:
         reason = "some letters are not in the charset that it names; save the page from a browser and add the file"
         raise RefusedSource(source, reason)
+    stated.notes += _several(paragraphs, marked)
     return text, stated
+
+
+def _marked_articles(tree: HtmlElement) -> list[set[str]]:
+    """Return the longer paragraphs, without their spaces, of each article that the page marks as one."""
+    outer = (one for one in tree.iter("article") if next(one.iterancestors("article"), None) is None)
+    texts = ({_squeezed(paragraph.text_content()) for paragraph in one.iter("p")} for one in outer)
+    return [{text for text in of if len(text) >= _SHORTEST} for of in texts]
+
+
+def _several(paragraphs: list[str], marked: list[set[str]]) -> Iterator[str]:
+    """Yield what to know of a page that holds several articles, of which the paragraphs are taken."""
+    kept = set(map(_squeezed, paragraphs))
+    taken = sum(not kept.isdisjoint(of) for of in marked)
+    left = sum(len(of) >= _FEWEST for of in marked if kept.isdisjoint(of))
+    if taken > 1:
+        yield f"its text is of {taken} articles on one page; if it is no live blog, remove it and add each by its address"
+    elif taken and left:
+        yield f"of the {left + 1} articles on the page only one is taken; add the others by their addresses"
 
 
 def _parsed(page: str, source: str) -> HtmlElement:

@@ -79,6 +79,35 @@ def test_who_adds_a_page_is_told_what_it_says_of_itself(
     assert (said or "") in (report.reason or "")
 
 
+def marked_up(*paragraphs: int) -> str:
+    """Return articles of so many paragraphs each, as one page marks them up beside its own."""
+    long = "The ferry that crosses the harbour at night has been delayed by ice for hours, the company said"
+    return "".join(
+        f"<article>{''.join(f'<p>{long} {number}.{part}.</p>' for part in range(count))}</article>"
+        for number, count in enumerate(paragraphs)
+    )
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        (article().replace(b"</article>", b"</article>" + marked_up(3, 1).encode()), "2 articles on the page only one"),
+        (article().replace(b"</article>", b"</article>" + marked_up(1, 2).encode()), None),  # teasers
+        (f"<html><body><main>{marked_up(1, 1, 1)}</main></body></html>".encode(), "is of 3 articles on one page"),
+        (article(head='<script type="application/ld+json">[{"@type": "NewsArticle", "headline": "One"}, '
+                      '{"@type": "NewsArticle", "headline": "Two"}]</script>'), "describes 2 articles and none"),
+    ],
+)  # fmt: skip
+def test_who_adds_a_page_of_several_articles_is_told_which_are_not_taken(
+    site: Website, place: Place, page: bytes, said: str | None
+) -> None:
+    site.pages["/a"] = html(page)
+    report = the_one(add([site.address + "/a"], place))
+    assert report.outcome == "added"
+    assert (report.reason is None) == (said is None)
+    assert (said or "") in (report.reason or "")
+
+
 def test_a_page_that_changed_is_updated(site: Website, place: Place) -> None:
     site.pages["/a"] = html(article())
     add([site.address + "/a"], place)
