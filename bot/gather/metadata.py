@@ -158,9 +158,7 @@ def _offer_described(stated: Stated, article: dict[str, Any]) -> None:
     _offer(stated, "author", _names(article.get("author")), "JSON-LD author")
 
 
-def _notes(
-    articles: Sequence[dict[str, Any]], article: dict[str, Any], meta: dict[str, list[str]]
-) -> Iterator[str]:
+def _notes(articles: Sequence[dict[str, Any]], article: dict[str, Any], meta: dict[str, list[str]]) -> Iterator[str]:
     """Yield what to know of a page whose JSON-LD describes articles, one of them as its own or none."""
     if not article and (several := len(_headlines(articles))) > 1:
         yield f"the page describes {several} articles and none plainly as its own; nothing of that is taken"

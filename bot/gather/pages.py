@@ -80,7 +80,7 @@ def _several(paragraphs: list[str], marked: list[set[str]]) -> Iterator[str]:
     taken = sum(not kept.isdisjoint(of) for of in marked)
     left = sum(len(of) >= _FEWEST for of in marked if kept.isdisjoint(of))
     if taken > 1:
-        yield f"its text is of {taken} articles on one page; if it is no live blog, remove it and add each by its address"
+        yield f"its text is of {taken} articles on one page; if it is no live blog, remove it and add each by itself"
     elif taken and left:
         yield f"of the {left + 1} articles on the page only one is taken; add the others by their addresses"
 
