@@ -83,7 +83,8 @@ _NUMBERED = re.compile(r"(?<=\A\d)s\Z|(?<=\A\d\d)s\Z|(?<=\A\d\d\d)s\Z")  # F-16s
 _NAME_ENDINGS = re.compile(r"(?:iy|yy|ij|yi|ii|i|y)\Z")
 
 
-def skeleton(name: Iterable[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=131072)
+def skeleton(name: Words) -> Words:
     """Return what the spellings of a name have in common: Zelensky, Zelenskyy, Zelenskiy; Sikorski, Sikorsky."""
     return tuple(_NAME_ENDINGS.sub("y", word) for word in name if len(word) > 1)
 
@@ -217,6 +218,16 @@ def counted(documents: Iterable[Iterable[str]], numbers: dict[str, int]) -> Coun
         frequencies.extend(held.values())
         widths.append(len(held))
     return Counts(terms.tobytes(), frequencies.tobytes(), widths.tobytes())
+
+
+def together(terms: Iterable[str]) -> str:
+    """Return terms as one string; none of them holds the end of a line."""
+    return "\n".join(terms)
+
+
+def separate(terms: str) -> list[str]:
+    """Return the terms that were put together."""
+    return terms.split("\n") if terms else []
 
 
 _stemmer = Stemmer.Stemmer("english")

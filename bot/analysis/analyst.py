@@ -17,7 +17,7 @@ from bot.ingest.layout import Furniture
 from bot.model import Appearance, Article, Passage, Quote, Span
 from bot.prose.words import NameWords, SpeechWords
 from bot.quotes.reader import QuoteReader
-from bot.text import Analyser, Counts, Stems, counted, tokens
+from bot.text import Analyser, Counts, Stems, counted, separate, together, tokens
 
 Tables = Mapping[str, Mapping[str, Any]]
 _BOUNDS = Struct("=4i")
@@ -32,7 +32,7 @@ class Analysis:
     passage_of: tuple[int, ...]  # the number of each quote's passage
     people: tuple[Appearance, ...]
     bounds: bytes  # of the passages, in 32-bit numbers: start and end, and those of the lead-in or twice -1
-    vocabulary: tuple[str, ...]  # the terms of the article, by their numbers in what follows
+    vocabulary: str  # the terms of the article, a line each, by their numbers in what follows
     passages: Counts
     whole: Counts  # of one document, the article
     said: Counts  # of the quotes, in their order
@@ -43,6 +43,11 @@ class Analysis:
         start, end, lead_start, lead_end = _BOUNDS.unpack_from(self.bounds, number * _BOUNDS.size)
         lead_in = Span(lead_start, lead_end) if lead_end >= 0 else None
         return Passage(self.article.id, Span(start, end), lead_in)
+
+    @property
+    def terms(self) -> list[str]:
+        """The terms of the article.  All those of a corpus, kept one by one, would take as much memory as its texts."""
+        return separate(self.vocabulary)
 
     def __len__(self) -> int:
         """Return the number of passages."""
@@ -98,7 +103,7 @@ class Analyst:
             passage_of,
             reading.people,
             bounds,
-            tuple(numbers),
+            together(numbers),
             passages,
             whole,
             said,

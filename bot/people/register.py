@@ -162,7 +162,7 @@ class Register:
     def _best_known(self, bearers: Sequence[str], surname: str) -> list[str]:
         """Return whom nearly all articles mean that name a bearer of a surname, which is theirs as it is written."""
         best = [] if self._comparer.is_given(surname) else self._dominant(bearers)
-        return [name for name in best if skeleton([surname]) == skeleton(name_words(name)[-1:])]
+        return [name for name in best if skeleton((surname,)) == skeleton(name_words(name)[-1:])]
 
     def _dominant(self, bearers: Sequence[str]) -> list[str]:
         articles = {name: self._by_name[name].articles for name in bearers}

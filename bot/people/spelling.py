@@ -92,7 +92,7 @@ class Comparer:
         if _consonants(one.first) == _consonants(other.first) or 1 in (len(one.first), len(other.first)):
             return "same"
         # Mike Coffman is not Michael Kofman.
-        return "short" if skeleton([one.family]) == skeleton([other.family]) else "none"
+        return "short" if skeleton((one.family,)) == skeleton((other.family,)) else "none"
 
     def _is_fuller(self, one: Form, other: Form) -> bool:
         """Whether the name with a Jr. is the other in full: Joseph R. Biden Jr. is Joe Biden."""
@@ -110,7 +110,7 @@ class Comparer:
     def _is_same_given(self, one: str, other: str) -> bool:
         if len(one) == 1 or len(other) == 1:
             return one[0] == other[0]
-        if skeleton([one]) == skeleton([other]):
+        if skeleton((one,)) == skeleton((other,)):
             return True
         if self._names.same_given.get(one, frozenset()) & self._names.same_given.get(other, frozenset()):
             return True

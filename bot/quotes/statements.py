@@ -118,11 +118,11 @@ def _likenesses(
         terms = said[number].terms
         rarest = sorted(terms, key=lambda term: (-worn[term], term))[:RAREST]
         known = (holders[term] for term in rarest if len(holders[term]) <= _COMMON)
-        for other, count in Counter(chain.from_iterable(known)).items():
+        likely = (other for other, count in Counter(chain.from_iterable(known)).items() if count > 1)
+        for other in likely:
             shared = terms & said[other].terms
             likeness = fsum(map(worn.__getitem__, shared)) / max(min(weights[number], weights[other]), 1e-9)
-            pair = (quotes[other], said[other]), (quotes[number], said[number])
-            if count > 1 and likeness >= _needed(*pair, len(shared)):
+            if likeness >= _needed((quotes[other], said[other]), (quotes[number], said[number]), len(shared)):
                 found[other, number] = likeness
         for term in terms:
             holders[term].append(number)

@@ -5,27 +5,24 @@ not changed: one article more costs what that article costs.
 """
 
 import hashlib
-from array import array
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
-from itertools import accumulate
 from pathlib import Path
 
-from bot.analysis.analyst import Analysis, Tables, analyser_of
+from bot.analysis.analyst import Tables, analyser_of
 from bot.analysis.collection import Collection, Keeper, Progress, collect, silent
 from bot.analysis.language import Languages
-from bot.model import Article, Language, LibraryFacts, Person, Quote, Span, Statement
+from bot.model import Article, Language, LibraryFacts, Person
 from bot.people.gathering import Told
 from bot.people.register import Register
 from bot.prose.words import NameWords
-from bot.quotes.statements import Said, group
 from bot.search.index import Index
 from bot.search.keeping import Composition, key_of, packed, unpacked
-from bot.search.library import Library, Sayings
+from bot.search.library import Library
 from bot.search.linking import link, link_as, renamed
-
-_LEAST_WEIGHT = 0.1  # of a term for how alike two quotes are, however frequent it is
+from bot.search.lookup import lookups
+from bot.search.sayings import Spoken
 
 
 def build_library(
@@ -61,7 +58,8 @@ def compose(
     if before and before.collection.edition != collection.edition:
         before = None  # other word lists
     analyses, analyser, names = collection.analyses, analyser_of(tables), NameWords.from_tables(tables)
-    articles = {analysis.article.id: analysis.article for analysis in analyses}
+    by_id = {analysis.article.id: analysis for analysis in analyses}
+    articles = {name: analysis.article for name, analysis in by_id.items()}
     passages, whole = (before.index, before.article_index) if before else (Index.empty(k1, b), Index.empty(k1, b))
     index = passages.revised([(analysis.vocabulary, analysis.passages) for analysis in analyses])
 
@@ -71,20 +69,19 @@ def compose(
     kept = None if before else _kept(collection)
     if kept is not None:
         linked = link_as(analyses, register_of, kept.speakers)
-        spoken = _by_speaker(articles, linked.quotes_of)
-        sayings, people = _known_sayings(spoken, kept.places), kept.people
+        spoken, people = Spoken.known(by_id, linked.quotes_of, kept.places), kept.people
     else:
         linked = link(analyses, register_of, before.linked if before else None)
-        spoken = _by_speaker(articles, linked.quotes_of)
-        sayings = _sayings(spoken, analyses, index, before.sayings if before else {})
-        people = _counted(linked.register.people, articles, spoken)
+        spoken = Spoken.of(by_id, linked.quotes_of, index, before.spoken if before else Spoken())
+        people = _counted(linked.register.people, spoken)
     if before is None and kept is None:
-        _keep(collection, Composition(tuple(renamed(analyses, linked)), _places(sayings), people))
+        _keep(collection, Composition(tuple(renamed(analyses, linked)), spoken.places, people))
     return Library(
         collection,
         articles,
+        lookups(analyses, linked.quotes_of, before.lookups if before else {}),
         linked,
-        sayings,
+        spoken,
         people,
         names.no_surname,
         LibraryFacts(
@@ -122,99 +119,10 @@ def _languages(articles: Iterable[Article], tables: Tables) -> tuple[tuple[Langu
     return tuple(Counter(known.of(article.language) for article in articles).most_common())
 
 
-def _counted(
-    people: Iterable[Person], articles: Mapping[str, Article], spoken: Mapping[str | None, Sequence[Quote]]
-) -> tuple[Person, ...]:
-    """Return people with the number of their quotes; those of an article that several outlets print count once."""
-    originals = {article.sha256: name for name, article in reversed(list(articles.items()))}
-    copies = articles.keys() - originals.values()
-    quotes = {speaker: sum(quote.article_id not in copies for quote in of) for speaker, of in spoken.items()}
-    return tuple(replace(person, quotes=quotes.get(person.name, 0)) for person in people)
-
-
-def _by_speaker(
-    articles: Mapping[str, Article], quotes: Mapping[str, Sequence[Quote]]
-) -> dict[str | None, list[Quote]]:
-    """Return the quotes of each speaker, in order; the copies of a quote count for the speaker of the first one."""
-    copies = Counter(article.sha256 for article in articles.values())
-    speakers: dict[tuple[str, tuple[Span, ...]], str | None] = {}
-    spoken: dict[str | None, list[Quote]] = defaultdict(list)
-    for name, of in quotes.items():
-        text = articles[name].sha256
-        for quote in of:
-            first = speakers.setdefault((text, quote.shown), quote.speaker) if copies[text] > 1 else quote.speaker
-            spoken[first].append(quote)
-    return spoken
-
-
-def _sayings(
-    spoken: Mapping[str | None, Sequence[Quote]], analyses: Sequence[Analysis], index: Index, known: Sayings
-) -> Sayings:
-    """Return the statements of each speaker.
-
-    Those of a speaker whose quotes are as before stay as they were: that a term has become a little more or less
-    frequent elsewhere does not part or join what somebody said.
-    """
-    terms = _QuoteTerms(analyses)
-    found = {}
-    for speaker, quotes in spoken.items():
-        old = known.get(speaker)
-        found[speaker] = old if old and old[0] == quotes else (quotes, _statements(quotes, terms, index))
-    return found
-
-
-def _places(sayings: Sayings) -> bytes:
-    """Return the number of the statement of each quote, among those of its speaker."""
-    places = array("i")
-    for quotes, statements in sayings.values():
-        place_of = {quote.key: place for place, one in enumerate(statements) for quote in one.quotes}
-        places.extend([place_of[quote.key] for quote in quotes])
-    return places.tobytes()
-
-
-def _known_sayings(spoken: Mapping[str | None, Sequence[Quote]], places: bytes) -> Sayings:
-    """Return the statements of each speaker, as the places of the quotes tell them."""
-    following = iter(array("i", places))
-    return {speaker: (quotes, _together(quotes, following)) for speaker, quotes in spoken.items()}
-
-
-def _together(quotes: Sequence[Quote], places: Iterator[int]) -> tuple[Statement, ...]:
-    """Return the statements of quotes, of each of which is known the place of its statement."""
-    found: dict[int, list[Quote]] = defaultdict(list)
-    for quote in quotes:
-        found[next(places)].append(quote)
-    return tuple(Statement(of[0].id, tuple(of)) for of in found.values())
-
-
-def _statements(quotes: Sequence[Quote], terms: "_QuoteTerms", index: Index) -> tuple[Statement, ...]:
-    said = [terms.said(quote) for quote in quotes]
-    weight = {term: max(index.idf(term) or 0.0, _LEAST_WEIGHT) for one in said for term in one.terms}
-    return group(quotes, said, weight)
-
-
-class _QuoteTerms:
-    """The terms of each quote's words, as the analyses counted them."""
-
-    def __init__(self, analyses: Sequence[Analysis]) -> None:
-        self._analyses = {analysis.article.id: analysis for analysis in analyses}
-        self._found: dict[str, Mapping[str, frozenset[str]]] = {}  # by article, then by quote
-
-    def said(self, quote: Quote) -> Said:
-        return Said.of(quote, self._analyses[quote.article_id].article, self.of(quote))
-
-    def of(self, quote: Quote) -> frozenset[str]:
-        found = self._found.get(quote.article_id)
-        if found is None:
-            analysis = self._analyses[quote.article_id]
-            terms, widths = array("i", analysis.said.terms), array("i", analysis.said.widths)
-            ends = accumulate(widths)
-            held = (
-                frozenset(analysis.vocabulary[number] for number in terms[end - width : end])
-                for end, width in zip(ends, widths, strict=True)
-            )
-            ids = (one.id for one in analysis.quotes)
-            found = self._found[quote.article_id] = dict(zip(ids, held, strict=True))
-        return found[quote.id]
+def _counted(people: Iterable[Person], spoken: Spoken) -> tuple[Person, ...]:
+    """Return people with the number of their quotes."""
+    counts = {speaker: one.count for speaker, one in spoken.sayings.items()}
+    return tuple(replace(person, quotes=counts.get(person.name, 0)) for person in people)
 
 
 def _revision(articles: Iterable[Article]) -> str:

@@ -17,16 +17,16 @@ import numpy.typing as npt
 from rank_bm25 import BM25Okapi
 
 from bot.search.postings import Ints, Numbers, Postings, Rows, ranges
-from bot.text import Counts, counted
+from bot.text import Counts, counted, together
 
 _Numbers = npt.NDArray[np.integer[Any]]
 _Scores = npt.NDArray[np.float64]
 _INT = 4  # bytes
 
 
-#: Documents that come and go together, such as the passages of an article, and the vocabulary of their terms.  It is
+#: Documents that come and go together, such as the passages of an article, after their terms put together.  It is
 #: known again by its counts being the same object.
-Part = tuple[Sequence[str], Counts]
+Part = tuple[str, Counts]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -59,7 +59,7 @@ class Index:
         """
         numbers: dict[str, int] = {}
         counts = counted(documents, numbers)
-        return cls.empty(k1, b).revised([(tuple(numbers), counts)])
+        return cls.empty(k1, b).revised([(together(numbers), counts)])
 
     @classmethod
     def empty(cls, k1: float, b: float) -> "Index":

@@ -12,14 +12,11 @@ from bot.model import Article, Language, LibraryFacts, PartialDate, Person, Quot
 from bot.people.offices import Offices
 from bot.search.index import Index
 from bot.search.linking import Linked
+from bot.search.lookup import Lookup
 from bot.search.names import NameIndex, index_names
 from bot.search.passages import PassageOf, Passages, QuotesIn
+from bot.search.sayings import Key, Spoken
 from bot.text import Analyser, fold, tokens
-
-Key = tuple[str, str]  # of a quote: the ids of its article and of itself
-#: The quotes of each speaker, and the statements that they make.
-Sayings = Mapping[str | None, tuple[Sequence[Quote], Sequence[Statement]]]
-
 
 _MOST_PRINTED = 20  # passages that are looked through for how a word is printed
 #: Articles from which on a first question would notice.
@@ -32,17 +29,17 @@ class Library:
 
     collection: Collection
     articles: Mapping[str, Article]
+    lookups: Mapping[str, Lookup]
     linked: Linked
-    sayings: Sayings
+    spoken: Spoken
     people: tuple[Person, ...]
     no_surname: Set[str]  # folded words that are nobody's
     facts: LibraryFacts
     analyser: Analyser
     index: Index  # of passages, with their lead-ins
     article_index: Index  # of whole articles, in the order of `articles`
-    # What was asked for so far.
-    _terms: dict[tuple[str, Span], frozenset[str]] = field(default_factory=dict, repr=False)
-    _statements: dict[str | None, Mapping[Key, Statement]] = field(default_factory=dict, repr=False)  # by speaker
+    # By speaker, as far as it was asked for.
+    _statements: dict[str | None, Mapping[Key, Statement]] = field(default_factory=dict, repr=False)
 
     @property
     def refused(self) -> tuple[RefusedArticle, ...]:
@@ -65,7 +62,7 @@ class Library:
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
         """What the quotes report; the statements of one speaker stand together."""
-        return tuple(chain.from_iterable(statements for _, statements in self.sayings.values()))
+        return tuple(chain.from_iterable(one.statements for one in self.spoken.sayings.values()))
 
     def differing(self, before: "Library") -> set[str]:
         """Return the ids of the articles that came, changed or went since another library."""
@@ -75,7 +72,7 @@ class Library:
     def warm_up(self) -> None:
         """Put together what the first question, or a library that follows, would have to wait for."""
         if len(self.articles) >= WORTH_WARMING:
-            for _ in (self.names, self._counted_for, self.quotes_by, self.days, self.linked.grounds):
+            for _ in (self.names, self.quotes_by, self.days, self.passages, self.linked.grounds):
                 pass
 
     def quote(self, identity: str) -> Quote | None:
@@ -83,9 +80,10 @@ class Library:
 
     def statement_of(self, quote: Quote) -> Statement:
         """Return the statement that a quote belongs to; one that is not of the library is a statement by itself."""
-        speaker = self._counted_for.get(quote.key, quote.speaker)
+        speaker = self.spoken.counted_for.get(quote.key, quote.speaker)
         if speaker not in self._statements:
-            _, statements = self.sayings.get(speaker, ((), ()))
+            said = self.spoken.sayings.get(speaker)
+            statements = said.statements if said else ()
             self._statements[speaker] = {one.key: statement for statement in statements for one in statement.quotes}
         return self._statements[speaker].get(quote.key) or Statement(quote.id, (quote,))
 
@@ -94,11 +92,11 @@ class Library:
 
     def terms(self, article_id: str, span: Span) -> frozenset[str]:
         """Return the distinct terms of a span of an article."""
-        key = (article_id, span)
-        found = self._terms.get(key)
+        known = self.lookups[article_id].terms
+        found = known.get(span)
         if found is None:
             article = self.articles[article_id]
-            found = self._terms[key] = frozenset(
+            found = known[span] = frozenset(
                 self.analyser.of(article.language).terms(article.text, span.start, span.end)
             )
         return found
@@ -152,7 +150,7 @@ class Library:
     @cached_property
     def passages(self) -> Passages:
         """Every passage, in the order of the articles and of their texts."""
-        return Passages(self.collection.analyses)
+        return Passages(self.lookups)
 
     @cached_property
     def passage_of(self) -> PassageOf:
@@ -162,17 +160,12 @@ class Library:
     @cached_property
     def quotes_in(self) -> QuotesIn:
         """The quotes of each passage, by passage number."""
-        return QuotesIn(self.passages, self.collection.analyses, list(self.quotes_of.values()))
+        return QuotesIn(self.passages)
 
     @cached_property
     def quotes_by(self) -> Mapping[str, Sequence[Quote]]:
         """The quotes of each speaker, by the name that is shown."""
-        return {speaker: quotes for speaker, (quotes, _) in self.sayings.items() if speaker is not None}
-
-    @cached_property
-    def _counted_for(self) -> Mapping[Key, str | None]:
-        """The speaker of the first copy of a quote, where a later one by itself would be somebody else's."""
-        return {one.key: name for name, (quotes, _) in self.sayings.items() for one in quotes if one.speaker != name}
+        return {speaker: one.quotes for speaker, one in self.spoken.sayings.items() if speaker is not None}
 
     @cached_property
     def _by_id(self) -> dict[str, Quote]:
@@ -181,14 +174,13 @@ class Library:
     @cached_property
     def names(self) -> NameIndex:
         """Every name that the library knows."""
-        quoted = {speaker: len(quotes) for speaker, (quotes, _) in self.sayings.items()}
-        return index_names(quoted, self.quotes, self.people, self.articles, self.no_surname)
+        quoted = {speaker: len(one.quotes) for speaker, one in self.spoken.sayings.items()}
+        return index_names(quoted, self.people, list(self.lookups.values()), self.no_surname)
 
     @cached_property
     def days(self) -> frozenset[PartialDate]:
         """Every day that an article was published on or a quote said on."""
-        stated = {article.published for article in self.articles.values()} | {quote.said_on for quote in self.quotes}
-        return frozenset(day for day in stated if day is not None)
+        return frozenset[PartialDate]().union(*(one.days for one in self.lookups.values()))
 
     @cached_property
     def articles_naming(self) -> Mapping[str, int]:

@@ -7,12 +7,12 @@ from itertools import chain
 from typing import Literal
 from urllib.parse import urlsplit
 
-from bot.model import Article, Person, Quote
+from bot.model import Article, Person
+from bot.search.lookup import Lookup
 from bot.text import name_words, skeleton
 
 NameKind = Literal["person", "organisation", "outlet", "relay"]
 Words = tuple[str, ...]
-_LONGEST_MEDIUM = 3  # words; longer venues are descriptions, not names
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,7 @@ class NameIndex:
 
 
 def index_names(
-    quoted: Mapping[str | None, int],
-    quotes: Iterable[Quote],
-    people: Sequence[Person],
-    articles: Mapping[str, Article],
-    no_surname: Set[str],
+    quoted: Mapping[str | None, int], people: Sequence[Person], lookups: Sequence[Lookup], no_surname: Set[str]
 ) -> NameIndex:
     """Return the index of every name in a library; where several share a name, the most quoted comes first.
 
@@ -54,11 +50,12 @@ def index_names(
     """
     entries: dict[Words, list[Named]] = defaultdict(list)
     others = _speakers(quoted, people, no_surname)
-    for name, named in chain(_people(people), others, _called(quotes, people, articles), _outlets(articles.values())):
+    articles = (lookup.analysis.article for lookup in lookups)
+    for name, named in chain(_people(people), others, _called(people, lookups), _outlets(articles)):
         _add(entries, name, named)
     for of in entries.values():
         of.sort(key=lambda named: (named.kind == "outlet", -quoted.get(named.name, 0)))
-    for medium in _media(quotes, articles):
+    for medium in dict.fromkeys(chain.from_iterable(lookup.media for lookup in lookups)):
         if all(named.kind != "person" for named in entries.get(name_words(medium), ())):
             _add(entries, medium, Named("relay", medium))
             short = medium.split()[0]
@@ -66,7 +63,7 @@ def index_names(
                 _add(entries, short, Named("relay", medium))
     return NameIndex(
         {key: tuple(found) for key, found in entries.items()},
-        {skeleton(key): key for key, found in entries.items() if found[0].kind == "person" and skeleton(key)},
+        {bare: key for key, found in entries.items() if found[0].kind == "person" and (bare := skeleton(key))},
         max(map(len, entries), default=0),
         frozenset(name_words(spelling)[0] for person in people for spelling in person.spellings if " " in spelling),
     )
@@ -99,16 +96,12 @@ def _speakers(
             yield speaker, Named("person" if surname else "organisation", speaker)
 
 
-def _called(
-    quotes: Iterable[Quote], people: Sequence[Person], articles: Mapping[str, Article]
-) -> Iterator[tuple[str, Named]]:
-    """Yield the one word that articles call a speaker by where it is not the last of the name: Xi, Hillary."""
-    parts = {person.name: person.name.split()[:-1] for person in people}
-    for quote in quotes:
-        if quote.source is not None and quote.speaker in parts:
-            source = quote.source.of(articles[quote.article_id].text)
-            if source in parts[quote.speaker]:
-                yield source, Named("person", quote.speaker)
+def _called(people: Iterable[Person], lookups: Iterable[Lookup]) -> Iterator[tuple[str, Named]]:
+    """Yield the one word that articles call somebody by where it is not the last of the name."""
+    names = {person.name for person in people}
+    for source, name in dict.fromkeys(chain.from_iterable(lookup.called for lookup in lookups)):
+        if name in names:
+            yield source, Named("person", name)
 
 
 def _outlets(articles: Iterable[Article]) -> Iterator[tuple[str, Named]]:
@@ -125,16 +118,3 @@ def _outlets(articles: Iterable[Article]) -> Iterator[tuple[str, Named]]:
 def _site(url: str) -> str:
     """Return an address up to its path."""
     return "/".join(url.split("/", 3)[:3])
-
-
-def _media(quotes: Iterable[Quote], articles: Mapping[str, Article]) -> Iterator[str]:
-    for quote in quotes:
-        if not quote.relays and quote.venue is None:
-            continue
-        text = articles[quote.article_id].text
-        relays = (span.of(text) for span in quote.relays)
-        venues = [quote.venue.of(text)] if quote.venue is not None else []
-        # A relay such as “Reuters report” is none that is asked for by name; a venue such as “LBC radio” is.
-        for medium in chain(venues, (relay for relay in relays if relay.split()[-1][:1].isupper())):
-            if medium[:1].isupper() and len(medium.split()) <= _LONGEST_MEDIUM:
-                yield medium

@@ -4,23 +4,21 @@ They are many, and few are ever looked at: each is made when it is asked for.
 """
 
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import overload
 
-from bot.analysis.analyst import Analysis
 from bot.model import Passage, Quote
+from bot.search.lookup import Lookup
 
 
 class Passages(Sequence[Passage]):
     """The passages of all articles, in their order; those of one article stand together."""
 
-    def __init__(self, analyses: Sequence[Analysis]) -> None:
-        self._analyses = analyses
-        self._firsts = list(accumulate(map(len, analyses), initial=0))
-        self._places = {analysis.article.id: place for place, analysis in enumerate(analyses)}
-        self._numbers: dict[str, Mapping[str, int]] = {}  # of quotes that were asked for, by article
+    def __init__(self, lookups: Mapping[str, Lookup]) -> None:
+        self._lookups = list(lookups.values())
+        self._firsts = list(accumulate((len(one.analysis) for one in self._lookups), initial=0))
+        self._places = {name: place for place, name in enumerate(lookups)}
 
     def __len__(self) -> int:
         return self._firsts[-1]
@@ -34,13 +32,13 @@ class Passages(Sequence[Passage]):
             return [self[one] for one in range(*number.indices(len(self)))]
         if not -len(self) <= number < len(self):
             raise IndexError(number)
-        place, inside = self.place(number % len(self))
-        return self._analyses[place].passage(inside)
+        lookup, inside = self.place(number % len(self))
+        return lookup.analysis.passage(inside)
 
-    def place(self, number: int) -> tuple[int, int]:
-        """Return the place of a passage's article, and the passage's number in it."""
+    def place(self, number: int) -> tuple[Lookup, int]:
+        """Return the article of a passage, and the passage's number in it."""
         place = bisect_right(self._firsts, number) - 1
-        return place, number - self._firsts[place]
+        return self._lookups[place], number - self._firsts[place]
 
     def numbers(self, article_id: str) -> range:
         """Return the numbers of an article's passages."""
@@ -50,12 +48,7 @@ class Passages(Sequence[Passage]):
     def holding(self, article_id: str, quote_id: str) -> int:
         """Return the number of the passage that holds a quote."""
         place = self._places[article_id]
-        inside = self._numbers.get(article_id)
-        if inside is None:
-            analysis = self._analyses[place]
-            ids = (quote.id for quote in analysis.quotes)
-            inside = self._numbers[article_id] = dict(zip(ids, analysis.passage_of, strict=True))
-        return self._firsts[place] + inside[quote_id]
+        return self._firsts[place] + self._lookups[place].passage_of[quote_id]
 
 
 class PassageOf:
@@ -71,16 +64,9 @@ class PassageOf:
 class QuotesIn:
     """The quotes of each passage, by the passage's number."""
 
-    def __init__(self, passages: Passages, analyses: Sequence[Analysis], quotes: Sequence[Sequence[Quote]]) -> None:
-        self._passages, self._analyses, self._quotes = passages, analyses, quotes
-        self._inside: dict[int, Mapping[int, Sequence[Quote]]] = {}  # by the place of an article, where asked for
+    def __init__(self, passages: Passages) -> None:
+        self._passages = passages
 
     def get(self, number: int, default: Sequence[Quote] = ()) -> Sequence[Quote]:
-        place, passage = self._passages.place(number)
-        inside = self._inside.get(place)
-        if inside is None:
-            found: dict[int, list[Quote]] = defaultdict(list)
-            for quote, at in zip(self._quotes[place], self._analyses[place].passage_of, strict=True):
-                found[at].append(quote)
-            inside = self._inside[place] = dict(found)
-        return inside.get(passage, default)
+        lookup, inside = self._passages.place(number)
+        return lookup.quotes_in.get(inside, default)

@@ -1,13 +1,14 @@
 """Postings: which documents hold a term, and how often, in flat arrays that documents can be put into."""
 
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, count, pairwise
+from itertools import count, pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.text import Counts
+from bot.text import Counts, separate
 
 Ints = npt.NDArray[np.int32]
 _INT = 4  # bytes
@@ -34,21 +35,25 @@ class Rows:
     frequencies: Ints
 
     @classmethod
-    def counted(cls, parts: Sequence[tuple[Sequence[str], Counts, int]], numbers: Mapping[str, int]) -> "Rows":
+    def counted(cls, parts: Sequence[tuple[str, Counts, int]], numbers: Mapping[str, int]) -> "Rows":
         """Return the postings of counted documents by term, those of one term in the order of the documents.
 
-        Each part is the vocabulary of documents, their counts, and the number of the first of them; the parts are in
-        the order of these numbers.
+        Each part is the terms of documents put together, their counts, and the number of the first of them; the parts
+        are in the order of these numbers.
         """
         terms, widths, frequencies = (
             [one.terms for _, one, _ in parts],
             [one.widths for _, one, _ in parts],
             [one.frequencies for _, one, _ in parts],
         )
-        sizes = np.array([len(vocabulary) for vocabulary, _, _ in parts], np.int64)
-        words = chain.from_iterable(vocabulary for vocabulary, _, _ in parts)
-        known = np.fromiter(map(numbers.__getitem__, words), np.int32, sizes.sum())
-        of = known[_joined(terms) + np.repeat(np.cumsum(sizes) - sizes, [len(column) // _INT for column in terms])]
+        known, ends = array("i"), []
+        for vocabulary, _, _ in parts:
+            known.extend(map(numbers.__getitem__, separate(vocabulary)))
+            ends.append(len(known))
+        firsts = np.array([0, *ends[:-1]], np.int64)
+        of = np.frombuffer(known, np.int32)[
+            _joined(terms) + np.repeat(firsts[: len(parts)], [len(column) // _INT for column in terms])
+        ]
         documents = ranges([first for _, _, first in parts], [len(column) // _INT for column in widths])
         documents = np.repeat(documents.astype(np.int32), _joined(widths))
         # Twice as fast as a stable argsort, and the same: all values differ.
@@ -87,7 +92,8 @@ class Postings:
         held = documents >= 0
         if held.all():
             return Postings(self.offsets, documents, self.frequencies)
-        return Postings(np.concatenate([[0], np.cumsum(held)])[self.offsets], documents[held], self.frequencies[held])
+        offsets = self.offsets - np.searchsorted(np.flatnonzero(~held), self.offsets)
+        return Postings(offsets, documents[held], self.frequencies[held])
 
     def with_(self, added: Rows) -> "Postings":
         """Return these and others, those of each term in the order of their documents.

@@ -148,4 +148,6 @@ def _report(old: Library, new: Library) -> ReloadReport:
 
 def _only_in(one: Library, other: Library, names: Iterable[str]) -> set[str]:
     """Return the ids of the quotes of articles of one library that the other does not have."""
-    return {quote.id for name in names for quote in one.quotes_of[name] if other.quote(quote.id) is None}
+    return {quote.id for name in names for quote in one.quotes_of[name]} - {
+        quote.id for name in names for quote in other.quotes_of.get(name, ())
+    }

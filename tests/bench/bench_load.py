@@ -1,7 +1,7 @@
 """How long loading takes, and what is found: `python -m tests.bench.bench_load [--articles N] [--later TIMES]`.
 
 The corpus is worldnews5, 3,530 articles of five outlets, as one .md file each; with a larger N, further ones that lack
-some of the paragraphs of the first and are of later days.  It is looked for in the folder that COVERAGE_BOT_DATA names.
+some of the sentences of the first and are of later days.  It is looked for in the folder that COVERAGE_BOT_DATA names.
 """
 
 import argparse
@@ -39,12 +39,12 @@ def rows() -> Iterator[dict[str, Any]]:
 
 
 def write(folder: Path, most: int) -> None:
-    """Write so many articles; those of a round after the first are of later days, and lack some paragraphs."""
+    """Write so many articles; those of a round after the first are of later days, and lack some sentences."""
     known = list(rows())
     for number in range(most):
         turn, row = number // len(known), known[number % len(known)]
-        paragraphs = row["body"].split("\n")
-        body = "\n".join(part for at, part in enumerate(paragraphs) if not turn or at % (turn + 2)) or row["body"]
+        sentences = row["body"].split(". ")  # some articles have no paragraphs
+        body = ". ".join(one for at, one in enumerate(sentences) if not turn or at % (turn + 2) != 1)
         stated = {
             "id": f"{row['id']}-{turn}" if turn else row["id"],
             "headline": row["title"],

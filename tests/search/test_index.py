@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
 from bot.search.index import Index
-from bot.text import Counts, counted
+from bot.text import Counts, counted, together
 
 K1, B = 0.9, 0.4
 
@@ -179,12 +179,12 @@ def test_threads_share_an_index() -> None:
     assert found == [expected] * 8
 
 
-def parts_of(corpus: Sequence[Sequence[Sequence[str]]]) -> list[tuple[tuple[str, ...], Counts]]:
+def parts_of(corpus: Sequence[Sequence[Sequence[str]]]) -> list[tuple[str, Counts]]:
     found = []
     for documents in corpus:
         numbers: dict[str, int] = {}
         counts = counted(documents, numbers)
-        found.append((tuple(numbers), counts))
+        found.append((together(numbers), counts))
     return found
 
 

@@ -1,0 +1,224 @@
+"""Sayings: what each speaker is quoted with over the whole corpus, and which of these quotes are one utterance.
+
+They are found speaker by speaker; those of a speaker whose quotes are as before are taken over.  That a term has become
+a little more or less frequent elsewhere does not part or join what somebody said.
+"""
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from itertools import accumulate, chain
+
+from bot.analysis.analyst import Analysis
+from bot.model import Article, Quote, Span, Statement
+from bot.quotes.statements import Said, group
+from bot.search.index import Index
+
+_LEAST_WEIGHT = 0.1  # of a term for how alike two quotes are, however frequent it is
+
+Key = tuple[str, str]  # of a quote: the ids of its article and of itself
+Speaker = str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sayings:
+    """The quotes of one speaker, in the order of the articles, and the statements that they make.
+
+    `count` says how many quotes there are, those of an article that several outlets print counting once.
+    """
+
+    quotes: Sequence[Quote]
+    statements: Sequence[Statement]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What is said in articles: the sayings of every speaker, in the order of their names.
+
+    `analyses` and `quotes_of` are by article; `counted_for` is the speaker of the first copy of a quote, where a later
+    one by itself would be somebody else's.
+    """
+
+    analyses: Mapping[str, Analysis] = field(default_factory=dict)
+    quotes_of: Mapping[str, Sequence[Quote]] = field(default_factory=dict)
+    copies: "Copies" = field(default_factory=lambda: Copies(()))
+    counted_for: Mapping[Key, Speaker] = field(default_factory=dict)
+    sayings: Mapping[Speaker, Sayings] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        analyses: Mapping[str, Analysis],
+        quotes_of: Mapping[str, Sequence[Quote]],
+        index: Index,
+        before: "Spoken",
+    ) -> "Spoken":
+        """Return what is said in articles after what was said in others, or in none."""
+        copies = Copies(analysis.article for analysis in analyses.values())
+        counted_for = copies.counted_for(quotes_of)
+        words, earlier = _Words(analyses, copies), _Words(before.analyses, before.copies)
+        found = {}
+        for speaker, quotes in _grown(quotes_of, copies, counted_for, before).items():
+            old = before.sayings.get(speaker)
+            if old is None or old.quotes is not quotes:
+                if speaker is None:
+                    statements = _unnamed(quotes, copies)
+                elif old is not None and words.as_in(earlier, quotes, old.quotes):
+                    statements = _together(quotes, iter(_places(old)))
+                else:
+                    statements = _statements(quotes, words, index)
+                old = Sayings(quotes, statements, copies.count(quotes))
+            found[speaker] = old
+        return cls(analyses, quotes_of, copies, counted_for, found)
+
+    @classmethod
+    def known(
+        cls, analyses: Mapping[str, Analysis], quotes_of: Mapping[str, Sequence[Quote]], places: bytes
+    ) -> "Spoken":
+        """Return what is said in articles, where `places` told the statements of the same quotes."""
+        copies, following = Copies(analysis.article for analysis in analyses.values()), iter(array("i", places))
+        counted_for = copies.counted_for(quotes_of)
+        found = {
+            speaker: Sayings(quotes, _together(quotes, following), copies.count(quotes))
+            for speaker, quotes in _in_order(_by_speaker(quotes_of.values(), counted_for)).items()
+        }
+        return cls(analyses, quotes_of, copies, counted_for, found)
+
+    @property
+    def places(self) -> bytes:
+        """The number of the statement of each quote among those of its speaker, in 32 bits; by speaker."""
+        return array("i", chain.from_iterable(map(_places, self.sayings.values()))).tobytes()
+
+
+class Copies:
+    """Articles of the very same text, by their ids; the first of them is the original."""
+
+    def __init__(self, articles: Iterable[Article]) -> None:
+        together: dict[str, list[str]] = defaultdict(list)
+        for article in articles:
+            together[article.sha256].append(article.id)
+        self._together = [names for names in together.values() if len(names) > 1]
+        self._text = {name: number for number, names in enumerate(self._together) for name in names}
+        self._later = frozenset(chain.from_iterable(names[1:] for names in self._together))
+
+    def among(self, names: Set[str]) -> set[str]:
+        """Return the articles of which one of these is a copy, or that are copies of one."""
+        texts = {self._text[name] for name in names & self._text.keys()}
+        return {name for text in texts for name in self._together[text]}
+
+    def counted_for(self, quotes_of: Mapping[str, Sequence[Quote]]) -> dict[Key, Speaker]:
+        """Return the speaker of the first copy of quotes that would be somebody else's."""
+        found = {}
+        for names in self._together:
+            speakers: dict[tuple[Span, ...], Speaker] = {}
+            for quote in chain.from_iterable(quotes_of[name] for name in names):
+                first = speakers.setdefault(quote.shown, quote.speaker)
+                if first != quote.speaker:
+                    found[quote.key] = first
+        return found
+
+    def count(self, quotes: Sequence[Quote]) -> int:
+        """Return how many quotes are of no later copy."""
+        return sum(quote.article_id not in self._later for quote in quotes) if self._later else len(quotes)
+
+    def place(self, quote: Quote) -> object:
+        """Return what a quote has in common with its copies alone."""
+        text = self._text.get(quote.article_id)
+        return quote.key if text is None else (text, quote.shown)
+
+
+def _by_speaker(quotes: Iterable[Iterable[Quote]], counted_for: Mapping[Key, Speaker]) -> dict[Speaker, list[Quote]]:
+    """Return the quotes of each speaker, in their order."""
+    spoken: dict[Speaker, list[Quote]] = defaultdict(list)
+    for quote in chain.from_iterable(quotes):
+        spoken[counted_for.get(quote.key, quote.speaker) if counted_for else quote.speaker].append(quote)
+    return dict(spoken)
+
+
+def _in_order(spoken: Mapping[Speaker, Sequence[Quote]]) -> dict[Speaker, Sequence[Quote]]:
+    return dict(sorted(spoken.items(), key=lambda one: one[0] or ""))
+
+
+def _grown(
+    quotes_of: Mapping[str, Sequence[Quote]], copies: Copies, counted_for: Mapping[Key, Speaker], before: Spoken
+) -> dict[Speaker, Sequence[Quote]]:
+    """Return the quotes of each speaker: the very same as before where nothing is told of them that is new."""
+    earlier = before.quotes_of
+    stayed = [name for name in quotes_of if name in earlier]
+    if not stayed or stayed != [name for name in earlier if name in quotes_of]:  # they changed their order
+        return _in_order(_by_speaker(quotes_of.values(), counted_for))
+    changed = {name for name in quotes_of.keys() | earlier.keys() if quotes_of.get(name) is not earlier.get(name)}
+    changed |= copies.among(changed) | before.copies.among(changed)
+    gone = _by_speaker((of for name, of in earlier.items() if name in changed), before.counted_for)
+    come = _by_speaker((of for name, of in quotes_of.items() if name in changed), counted_for)
+    spoken: dict[Speaker, Sequence[Quote]] = {speaker: one.quotes for speaker, one in before.sayings.items()}
+    numbers = {name: number for number, name in enumerate(quotes_of)}
+    for speaker in gone.keys() | come.keys():
+        stay = [quote for quote in spoken.pop(speaker, ()) if quote.article_id not in changed]
+        if quotes := sorted([*stay, *come.get(speaker, ())], key=lambda quote: numbers[quote.article_id]):
+            spoken[speaker] = quotes
+    return _in_order(spoken)
+
+
+def _together(quotes: Sequence[Quote], places: Iterator[int]) -> tuple[Statement, ...]:
+    """Return the statements of quotes, of each of which is known the place of its statement."""
+    found: dict[int, list[Quote]] = defaultdict(list)
+    for quote in quotes:
+        found[next(places)].append(quote)
+    return tuple(Statement(of[0].id, tuple(of)) for of in found.values())
+
+
+def _unnamed(quotes: Sequence[Quote], copies: Copies) -> tuple[Statement, ...]:
+    """Return the statements of quotes of nobody who is named: only copies are one."""
+    found: dict[object, list[Quote]] = defaultdict(list)
+    for quote in quotes:
+        found[copies.place(quote)].append(quote)
+    return tuple(Statement(of[0].id, tuple(of)) for of in found.values())
+
+
+def _places(sayings: Sayings) -> list[int]:
+    place_of = {quote.key: place for place, one in enumerate(sayings.statements) for quote in one.quotes}
+    return [place_of[quote.key] for quote in sayings.quotes]
+
+
+def _statements(quotes: Sequence[Quote], words: "_Words", index: Index) -> tuple[Statement, ...]:
+    if len(quotes) == 1:
+        return (Statement(quotes[0].id, tuple(quotes)),)
+    said = [words.said(quote) for quote in quotes]
+    distinct = frozenset[str]().union(*(one.terms for one in said))
+    return group(quotes, said, {term: max(index.idf(term) or 0.0, _LEAST_WEIGHT) for term in distinct})
+
+
+class _Words:
+    """What each quote of articles says, with its terms as the analyses counted them."""
+
+    def __init__(self, analyses: Mapping[str, Analysis], copies: Copies) -> None:
+        self._analyses, self._copies = analyses, copies
+        #: By article: the number of each quote, where the terms of each end, their numbers, and the terms.
+        self._found: dict[str, tuple[Mapping[str, int], Sequence[int], Sequence[int], Sequence[str]]] = {}
+
+    def said(self, quote: Quote) -> Said:
+        return Said.of(quote, self._analyses[quote.article_id].article, self._terms(quote))
+
+    def as_in(self, other: "_Words", quotes: Sequence[Quote], others: Sequence[Quote]) -> bool:
+        """Whether quotes, one by one, say what others do, wherever in their articles."""
+        pairs = zip(quotes, others, strict=False)
+        return len(quotes) == len(others) and all(one is two or self._is_as_in(other, one, two) for one, two in pairs)
+
+    def _is_as_in(self, other: "_Words", one: Quote, two: Quote) -> bool:
+        if not (one.key == two.key == self._copies.place(one) == other._copies.place(two)) or one.kind != two.kind:
+            return False
+        mine, theirs = self.said(one), other.said(two)
+        return (mine.terms, mine.numbers, mine.days) == (theirs.terms, theirs.numbers, theirs.days)
+
+    def _terms(self, quote: Quote) -> frozenset[str]:
+        if quote.article_id not in self._found:
+            analysis = self._analyses[quote.article_id]
+            ids = {one.id: number for number, one in enumerate(analysis.quotes)}
+            widths = list(accumulate(array("i", analysis.said.widths), initial=0))
+            self._found[quote.article_id] = ids, widths, array("i", analysis.said.terms), analysis.terms
+        number_of, ends, terms, written = self._found[quote.article_id]
+        number = number_of[quote.id]
+        return frozenset([written[term] for term in terms[ends[number] : ends[number + 1]]])
