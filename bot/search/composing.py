@@ -6,7 +6,7 @@ not changed: one article more costs what that article costs.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,11 +18,11 @@ from bot.people.gathering import Told
 from bot.people.register import Register
 from bot.prose.words import NameWords
 from bot.search.index import Index
-from bot.search.keeping import Composition, key_of, packed, unpacked
+from bot.search.keeping import Composition, hash_of, key_of, packed, unpacked
 from bot.search.library import Library
-from bot.search.linking import link, link_as, renamed
+from bot.search.linking import Linked, link, link_as, renamed
 from bot.search.lookup import lookups
-from bot.search.sayings import Spoken
+from bot.search.sayings import Kept, Spoken
 
 
 def build_library(
@@ -66,16 +66,16 @@ def compose(
     def register_of(told: Iterable[Told], earlier: Register | None) -> Register:
         return Register(told, names, analyser.of_words, earlier)
 
-    kept = None if before else _kept(collection)
-    if kept is not None:
+    kept = Composition() if before else _kept(collection)
+    if same := kept.articles == hash_of(collection.keys):
         linked = link_as(analyses, register_of, kept.speakers)
-        spoken, people = Spoken.known(by_id, linked.quotes_of, kept.places), kept.people
     else:
         linked = link(analyses, register_of, before.linked if before else None)
-        spoken = Spoken.of(by_id, linked.quotes_of, index, before.spoken if before else Spoken())
-        people = _counted(linked.register.people, spoken)
-    if before is None and kept is None:
-        _keep(collection, Composition(tuple(renamed(analyses, linked)), spoken.places, people))
+    statements = Kept(dict(zip(by_id, collection.keys, strict=False)), kept.places)
+    spoken = Spoken.of(by_id, linked.quotes_of, index, before.spoken if before else Spoken(), statements)
+    people = kept.people if same else _counted(linked.register.people, spoken)
+    if before is None and not same:
+        _keep(collection, linked, people, lambda: statements.all_of(spoken))
     return Library(
         collection,
         articles,
@@ -97,19 +97,21 @@ def compose(
     )
 
 
-def _kept(collection: Collection) -> Composition | None:
-    """Return what the keeper knows of just these articles together."""
-    if collection.keeper is None:
-        return None
+def _kept(collection: Collection) -> Composition:
+    """Return what the keeper knows of articles together: of just these, or of others."""
+    found = collection.keeper.get([key_of(collection.edition)]) if collection.keeper else ()
+    kept = next((unpacked(data) for _, data in found), Composition())
     quotes = sum(len(analysis.quotes) for analysis in collection.analyses)
-    found = collection.keeper.get([key_of(collection.keys)])
-    return next((unpacked(data, quotes) for _, data in found), None)
+    return kept if all(0 <= number < quotes for number, _, _ in kept.speakers) else replace(kept, articles=b"")
 
 
-def _keep(collection: Collection, composition: Composition) -> None:
-    """Keep this and the analyses that it was made of, and nothing else."""
+def _keep(
+    collection: Collection, linked: Linked, people: tuple[Person, ...], places: Callable[[], Mapping[bytes, bytes]]
+) -> None:
+    """Keep what articles tell together, and the analyses that it was made of, and nothing else."""
     if collection.keeper is not None:
-        key = key_of(collection.keys)
+        key, articles = key_of(collection.edition), hash_of(collection.keys)
+        composition = Composition(articles, tuple(renamed(collection.analyses, linked)), people, places())
         collection.keeper.put([(key, packed(composition))])
         collection.keeper.keep_only([*collection.keys, key])
 

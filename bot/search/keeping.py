@@ -1,10 +1,11 @@
 """What a library tells of its articles together, as bytes: found once, and kept beside the analyses of the articles.
 
-Like those it holds no words of an article.  It is kept by all their keys, and so never is that of other articles.
+Like those it holds no words of an article.  Only for the very same articles is all of it used; when others have come or
+some are gone, the statements of those speakers are whose quotes are the same.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from hashlib import blake2b
 
 import msgspec
@@ -15,20 +16,25 @@ from bot.search.linking import Speaker
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """Whose the quotes are, which of them make one statement, and who the people are."""
+    """Whose the quotes are, who the people are, and which quotes make one statement."""
 
-    speakers: tuple[Speaker, ...]  # of the quotes whose article alone tells otherwise
-    places: bytes  # of the quotes, by speaker: the number of each one's statement among the speaker's, in 32 bits
-    people: tuple[Person, ...]
+    articles: bytes = b""  # a hash of them all
+    speakers: tuple[Speaker, ...] = ()  # of the quotes whose article alone tells otherwise
+    people: tuple[Person, ...] = ()
+    places: Mapping[bytes, bytes] = field(default_factory=dict)  # see `Kept`
 
 
-_INT = 4  # bytes
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Composition)
 
 
-def key_of(keys: Iterable[bytes]) -> bytes:
-    """Return what a composition is kept by, of the keys of its articles in their order."""
+def key_of(edition: bytes) -> bytes:
+    """Return what the composition is kept by that the program and word lists of an edition make."""
+    return blake2b(b"composition", key=edition, digest_size=32).digest()
+
+
+def hash_of(keys: Iterable[bytes]) -> bytes:
+    """Return a hash of articles, of their keys in their order."""
     return blake2b(b"".join(keys), digest_size=32).digest()
 
 
@@ -36,11 +42,9 @@ def packed(composition: Composition) -> bytes:
     return _encoder.encode(composition)
 
 
-def unpacked(data: bytes, quotes: int) -> Composition | None:
-    """Return the composition of so many quotes that was packed, or None where the bytes are not one."""
+def unpacked(data: bytes) -> Composition:
+    """Return the composition that was packed, or an empty one where the bytes are none."""
     try:
-        found = _decoder.decode(data)
+        return _decoder.decode(data)
     except msgspec.DecodeError:
-        return None
-    fits = len(found.places) == quotes * _INT and all(0 <= number < quotes for number, _, _ in found.speakers)
-    return found if fits else None
+        return Composition()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 
 from bot.analysis.analyst import Analysis
@@ -21,7 +21,7 @@ class Linked:
     """The quotes of each article, by its id, with every speaker under the name to show.
 
     Where the names were kept, the register is put together when it is first asked for: by a question about an office,
-    or for the library that follows.
+    or for the library that follows; and the grounds of all at once, which only that needs.
     """
 
     quotes_of: Mapping[str, tuple[Quote, ...]]
@@ -43,17 +43,19 @@ def link(analyses: Sequence[Analysis], register_of: RegisterOf, before: Linked |
     """Return the quotes of each article under the names of the register; where these are as before, the very same."""
     told = _told(analyses, before.told if before else {})
     register = register_of(told.values(), before.register if before else None)
-    changed = register.changes(before.register) if before else None
+    if before is None:
+        quotes_of = {one.article.id: tuple(_links(one.quotes, register, tells)) for one, tells in told.items()}
+        return Linked(quotes_of, told, lambda: register, partial(_all_grounds, told))
+    changed = register.changes(before.register)
     quotes_of, grounds = {}, {}
     for analysis, tells in told.items():
         name = analysis.article.id
-        known = before is not None and before.told.get(analysis) is tells
-        if before and changed and known and not changed(before.grounds[name]):
+        known = before.told.get(analysis) is tells
+        if known and not changed(before.grounds[name]):
             quotes_of[name], grounds[name] = before.quotes_of[name], before.grounds[name]
             continue
         quotes = tuple(_links(analysis.quotes, register, tells))
-        same = before is not None and known and before.quotes_of[name] == quotes
-        quotes_of[name] = before.quotes_of[name] if before is not None and same else quotes
+        quotes_of[name] = before.quotes_of[name] if known and before.quotes_of[name] == quotes else quotes
         grounds[name] = _grounds_of(analysis, register, tells)
     return Linked(quotes_of, told, lambda: register, lambda _: grounds)
 
@@ -66,12 +68,7 @@ def link_as(analyses: Sequence[Analysis], register_of: RegisterOf, speakers: Ite
     following = iter(quotes)
     quotes_of = {one.article.id: tuple(next(following) for _ in one.quotes) for one in analyses}
     told = _told(analyses, {})
-    return Linked(
-        quotes_of,
-        told,
-        lambda: register_of(told.values(), None),
-        lambda register: {one.article.id: _grounds_of(one, register, tells) for one, tells in told.items()},
-    )
+    return Linked(quotes_of, told, lambda: register_of(told.values(), None), partial(_all_grounds, told))
 
 
 def renamed(analyses: Sequence[Analysis], linked: Linked) -> Iterator[Speaker]:
@@ -85,6 +82,10 @@ def renamed(analyses: Sequence[Analysis], linked: Linked) -> Iterator[Speaker]:
 
 def _told(analyses: Iterable[Analysis], known: Mapping[Analysis, Told]) -> dict[Analysis, Told]:
     return {one: known.get(one) or Told(one.people, one.article.published, one.article.text) for one in analyses}
+
+
+def _all_grounds(told: Mapping[Analysis, Told], register: Register) -> dict[str, Grounds]:
+    return {one.article.id: _grounds_of(one, register, tells) for one, tells in told.items()}
 
 
 def _grounds_of(analysis: Analysis, register: Register, tells: Told) -> Grounds:

@@ -6,8 +6,9 @@ a little more or less frequent elsewhere does not part or join what somebody sai
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from itertools import accumulate, chain
 
 from bot.analysis.analyst import Analysis
@@ -16,6 +17,7 @@ from bot.quotes.statements import Said, group
 from bot.search.index import Index
 
 _LEAST_WEIGHT = 0.1  # of a term for how alike two quotes are, however frequent it is
+_INT = 4  # bytes
 
 Key = tuple[str, str]  # of a quote: the ids of its article and of itself
 Speaker = str | None
@@ -54,8 +56,9 @@ class Spoken:
         quotes_of: Mapping[str, Sequence[Quote]],
         index: Index,
         before: "Spoken",
+        kept: "Kept",
     ) -> "Spoken":
-        """Return what is said in articles after what was said in others, or in none."""
+        """Return what is said in articles after what was said in others, or in none; `kept` is used where it can be."""
         copies = Copies(analysis.article for analysis in analyses.values())
         counted_for = copies.counted_for(quotes_of)
         words, earlier = _Words(analyses, copies), _Words(before.analyses, before.copies)
@@ -64,32 +67,41 @@ class Spoken:
             old = before.sayings.get(speaker)
             if old is None or old.quotes is not quotes:
                 if speaker is None:
-                    statements = _unnamed(quotes, copies)
+                    statements = _together(quotes, map(copies.place, quotes))  # only copies are one
                 elif old is not None and words.as_in(earlier, quotes, old.quotes):
-                    statements = _together(quotes, iter(_places(old)))
+                    statements = _together(quotes, _places(old))
+                elif (places := kept.places(quotes)) is not None:
+                    statements = _together(quotes, places)
                 else:
                     statements = _statements(quotes, words, index)
                 old = Sayings(quotes, statements, copies.count(quotes))
             found[speaker] = old
         return cls(analyses, quotes_of, copies, counted_for, found)
 
-    @classmethod
-    def known(
-        cls, analyses: Mapping[str, Analysis], quotes_of: Mapping[str, Sequence[Quote]], places: bytes
-    ) -> "Spoken":
-        """Return what is said in articles, where `places` told the statements of the same quotes."""
-        copies, following = Copies(analysis.article for analysis in analyses.values()), iter(array("i", places))
-        counted_for = copies.counted_for(quotes_of)
-        found = {
-            speaker: Sayings(quotes, _together(quotes, following), copies.count(quotes))
-            for speaker, quotes in _in_order(_by_speaker(quotes_of.values(), counted_for)).items()
-        }
-        return cls(analyses, quotes_of, copies, counted_for, found)
 
-    @property
-    def places(self) -> bytes:
-        """The number of the statement of each quote among those of its speaker, in 32 bits; by speaker."""
-        return array("i", chain.from_iterable(map(_places, self.sayings.values()))).tobytes()
+class Kept:
+    """The statements of speakers as places: for each quote the number of its statement, in 32 bits.
+
+    They are kept by a hash of the quotes and their articles, of which `keys` tell all that the statements depend on;
+    and found again for the same quotes, however the other articles have changed.
+    """
+
+    def __init__(self, keys: Mapping[str, bytes], found: Mapping[bytes, bytes]) -> None:
+        self._keys, self._found = keys, found
+
+    def places(self, quotes: Sequence[Quote]) -> Sequence[int] | None:
+        """Return the places of a speaker's quotes, or None where they are not known."""
+        data = self._found.get(self._hash(quotes)) if self._found and len(quotes) > 1 else None
+        return array("i", data) if data is not None and len(data) == len(quotes) * _INT else None
+
+    def all_of(self, spoken: Spoken) -> dict[bytes, bytes]:
+        """Return what is to be kept of what is said."""
+        several = (one for speaker, one in spoken.sayings.items() if speaker is not None and len(one.quotes) > 1)
+        return {self._hash(one.quotes): array("i", _places(one)).tobytes() for one in several}
+
+    def _hash(self, quotes: Sequence[Quote]) -> bytes:
+        told = b"".join([self._keys[quote.article_id] + quote.id.encode() for quote in quotes])
+        return blake2b(told, digest_size=16).digest()
 
 
 class Copies:
@@ -162,19 +174,11 @@ def _grown(
     return _in_order(spoken)
 
 
-def _together(quotes: Sequence[Quote], places: Iterator[int]) -> tuple[Statement, ...]:
-    """Return the statements of quotes, of each of which is known the place of its statement."""
-    found: dict[int, list[Quote]] = defaultdict(list)
-    for quote in quotes:
-        found[next(places)].append(quote)
-    return tuple(Statement(of[0].id, tuple(of)) for of in found.values())
-
-
-def _unnamed(quotes: Sequence[Quote], copies: Copies) -> tuple[Statement, ...]:
-    """Return the statements of quotes of nobody who is named: only copies are one."""
+def _together(quotes: Sequence[Quote], places: Iterable[object]) -> tuple[Statement, ...]:
+    """Return the statements of quotes: those of one place are one."""
     found: dict[object, list[Quote]] = defaultdict(list)
-    for quote in quotes:
-        found[copies.place(quote)].append(quote)
+    for quote, place in zip(quotes, places, strict=True):
+        found[place].append(quote)
     return tuple(Statement(of[0].id, tuple(of)) for of in found.values())
 
 

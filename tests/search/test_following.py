@@ -2,7 +2,8 @@
 
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from program import write_article
 from seeds import ask, config
 
 from bot.analysis import collection
-from bot.search import keeping
+from bot.search import keeping, sayings
 from bot.search.composing import build_library
 from bot.search.library import Library
 from bot.state.shelf import Shelf
@@ -140,24 +141,40 @@ def test_a_start_without_changes_puts_no_register_together(
     assert again.quotes == first.quotes
 
 
+def test_a_start_after_a_change_looks_again_at_what_those_said_of_whom_there_is_more(
+    bridges: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built(bridges, keeper=Shelf(tmp_path / "state.db", pytest.fail))
+    write_article(bridges, "b", "“Bridge 1 is closed,” said Maria Lis. “Bridge 1 is unsafe,” said Maria Lis.")
+    anew: list[str | None] = []
+    find = sayings.group
+    monkeypatch.setattr(sayings, "group", lambda quotes, *more: anew.append(quotes[0].speaker) or find(quotes, *more))
+    built(bridges, keeper=Shelf(tmp_path / "state.db", pytest.fail))
+    assert anew == ["Maria Lis"]
+
+
 @pytest.mark.parametrize(
-    "damage",
+    "damaged",
     [
-        b"",
-        b"nonsense",
-        keeping.packed(keeping.Composition((), b"", ())),
-        keeping.packed(keeping.Composition(((10**6, "Jan Nowak", 1.0),), b"\0" * 4 * ENOUGH, ())),
+        lambda kept: b"",
+        lambda kept: b"nonsense",
+        lambda kept: keeping.packed(keeping.Composition()),
+        lambda kept: keeping.packed(replace(kept, speakers=((10**6, "Jan Nowak", 1.0),))),
+        lambda kept: keeping.packed(replace(kept, places=dict.fromkeys(kept.places, b"\0" * 5))),
     ],
 )
-def test_what_is_kept_wrongly_is_put_together_anew(bridges: Path, tmp_path: Path, damage: bytes) -> None:
+def test_what_is_kept_wrongly_is_put_together_anew(
+    bridges: Path, tmp_path: Path, damaged: Callable[[keeping.Composition], bytes]
+) -> None:
     shelf = Shelf(tmp_path / "state.db", pytest.fail)
     first = built(bridges, keeper=shelf)
-    shelf.put([(keeping.key_of(first.collection.keys), damage)])
+    [(key, kept)] = shelf.get([keeping.key_of(first.collection.edition)])
+    shelf.put([(key, damaged(keeping.unpacked(kept)))])
     assert described(built(bridges, keeper=shelf)) == described(first)
 
 
 def test_no_words_of_an_article_are_kept_with_what_its_quotes_are(bridges: Path, tmp_path: Path) -> None:
     shelf = Shelf(tmp_path / "state.db", pytest.fail)
-    [(_, kept)] = shelf.get([keeping.key_of(built(bridges, keeper=shelf).collection.keys)])
+    [(_, kept)] = shelf.get([keeping.key_of(built(bridges, keeper=shelf).collection.edition)])
     assert b"Anna Kowalska" in kept
     assert b"closed" not in kept
