@@ -17,6 +17,14 @@ _CLOSERS = {
 }  # fmt: skip
 _SINGLE = frozenset("‘'")
 _ENDS_SPEECH = ",.?!…-–—"
+_STOPS = ",."
+_DEEPEST = 2  # marks of one kind inside each other
+_LONGEST = 40  # characters between marks that only set off
+_FRAGMENT = 3  # words of a fragment
+_LONGEST_WORK = 8  # words of the name of a programme, a book, a film
+_SMALL = frozenset("a an and as at by for from in of on or the to with".split())  # words without a capital in a name
+_BEFORE_WORK = re.compile(r"\w\s\Z")
+_BEFORE_SHORT_WORK = re.compile(r"(?:['’]s|\b(?:on|of|the))\s\Z")  # said “No.” has no name
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,7 @@ def _closing(text: str, opening: re.Match[str], paragraph: Span) -> re.Match[str
         if mark.group() not in closers:
             if mark.group() == opening.group() and not single and opening.group() != "''":
                 # Opened twice: the first of the two was never closed, unless the second is turned the wrong way.
-                return mark if _looks_closing(text, mark, paragraph) else None
+                return mark if _looks_closing(text, mark, paragraph) else _outer_closing(text, opening, paragraph)
             continue
         before = text[mark.start() - 1]
         after = text[mark.end()] if mark.end() < paragraph.end else " "
@@ -100,6 +108,20 @@ def _closing(text: str, opening: re.Match[str], paragraph: Span) -> re.Match[str
             return mark
         elif opening.group() == '"':
             return None  # a straight mark that looks like an opening one
+    return None
+
+
+def _outer_closing(text: str, opening: re.Match[str], paragraph: Span) -> re.Match[str] | None:
+    """Return the mark that closes what holds marks of its own kind: “She cares when “her team” is blamed,” he wrote."""
+    if opening.group() != "“":
+        return None
+    depth = 0
+    for mark in _MARK.finditer(text, opening.start(), paragraph.end):
+        depth += (mark.group() == "“") - (mark.group() == "”")
+        if depth == 0:
+            return mark
+        if depth > _DEEPEST:
+            return None
     return None
 
 
@@ -123,13 +145,16 @@ _OPEN, _CLOSE = "\ue000", "\ue002"
 def hide(text: str, marked: Iterable[Marked]) -> str:
     """Return the text with what stands between marks hidden, as long as before: what is left is the outlet's own.
 
-    A few words that are only set off (the “caravan” said) stay, because they take part in the sentence.
+    A few words that are only set off (the “caravan” said) stay, because they take part in the sentence; a stop before
+    the closing mark is the sentence's, and stands behind it.
     """
     chars = list(text)
     for one in marked:
         if is_set_off(text, one):
             chars[one.outer.start : one.inner.start] = " " * (one.inner.start - one.outer.start)
             chars[one.inner.end : one.outer.end] = " " * (one.outer.end - one.inner.end)
+            if (stop := text[one.inner.end - 1]) in _STOPS:
+                chars[one.inner.end - 1], chars[one.outer.end - 1] = " ", stop
             continue
         length = len(one.outer)
         chars[one.outer.start : one.outer.end] = [_OPEN] + [HIDDEN] * (length - 2) + [_CLOSE]
@@ -137,6 +162,32 @@ def hide(text: str, marked: Iterable[Marked]) -> str:
 
 
 def is_set_off(text: str, one: Marked) -> bool:
-    """Whether the marks hold at most three words that no punctuation makes an utterance."""
+    """Whether the marks set off at most three words, or the name of a work, and no punctuation makes them an utterance.
+
+    The probe is “ongoing.”: where the outlet's words run on into the marks, a stop before the closing one is theirs.
+    """
     inner = one.inner.of(text)
-    return one.closed and len(inner) < 40 and len(inner.split()) <= 3 and inner[-1] not in ",.?!…-–—"
+    bare = inner.rstrip(_STOPS)
+    if not one.closed or not bare or len(inner) >= _LONGEST or bare[-1] in _ENDS_SPEECH:
+        return False
+    runs_on = bare == inner or (bare[0].islower() and _before(text, one).rstrip()[-1:].isalnum())
+    return (runs_on and len(bare.split()) <= _FRAGMENT) or is_work(text, one)
+
+
+def is_work(text: str, one: Marked) -> bool:
+    """Whether the marks hold the name of a work, with capitals throughout: on NBC's “Meet the Press,”"""
+    inner = one.inner.of(text)
+    bare = inner.rstrip(_STOPS)
+    parts = bare.split()
+    if not parts or len(parts) > _LONGEST_WORK or bare[-1] in _ENDS_SPEECH:
+        return False
+    if not (parts[0][0].isupper() and all(part[0].isupper() or part in _SMALL for part in parts)):
+        return False
+    if bare == inner:
+        return len(parts) > 1
+    named = _BEFORE_SHORT_WORK if len(parts) == 1 else _BEFORE_WORK
+    return named.search(_before(text, one)) is not None
+
+
+def _before(text: str, one: Marked) -> str:
+    return text[max(0, one.outer.start - 6) : one.outer.start]

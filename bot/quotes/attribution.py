@@ -9,7 +9,7 @@ from operator import attrgetter
 from bot.model import Span
 from bot.prose.frames import Frame
 from bot.prose.lines import Line
-from bot.prose.marks import Marked, is_set_off
+from bot.prose.marks import Marked, is_set_off, is_work
 from bot.prose.sentences import QUOTATION, Word
 from bot.quotes.places import Attributed, Place
 from bot.quotes.rules import GUESSES, RULES
@@ -53,14 +53,14 @@ def _quotation(
         attributed = rule(place)
         if attributed is not None:
             return attributed
-    if len(marked.inner.of(text).split()) < _SHORTEST_UNATTRIBUTED or _is_title_case(marked.inner.of(text)):
+    if len(marked.inner.of(text).split()) < _SHORTEST_UNATTRIBUTED or is_work(text, marked):
         return None
     return next((found for rule in GUESSES if (found := rule(place)) is not None), place.to("none", None))
 
 
 def _fragment(text: str, line: Line, number: int, marked: Marked) -> Attributed | None:
     """Attribute up to three words that are set off: only a cue close before them makes them somebody's words."""
-    if _is_title_case(marked.inner.of(text)):
+    if is_work(text, marked):
         return None
     at = line.sentence_of(marked.outer.start)
     words = line.sentences[at].words
@@ -123,10 +123,3 @@ def _joined(earlier: Attributed, one: Attributed) -> Attributed:
     return replace(
         earlier, pieces=(*earlier.pieces, *one.pieces), direct=earlier.direct and one.direct, sentences=sentences
     )
-
-
-def _is_title_case(inner: str) -> bool:
-    """Whether the marks hold the title of a work: capitals throughout and no punctuation at the end."""
-    parts = inner.split()
-    capitals = sum(part[0].isupper() for part in parts)
-    return len(parts) > 1 and inner[-1] not in ",.?!" and capitals >= len(parts) - sum(len(part) <= 3 for part in parts)

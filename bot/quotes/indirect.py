@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from bot.model import Span
 from bot.prose.frames import Frame
 from bot.prose.lines import Line
+from bot.prose.marks import Marked
 from bot.prose.speakers import Speaker
 from bot.prose.words import SpeechWords
 from bot.quotes.clauses import ClauseReader
@@ -102,6 +103,7 @@ class ReportReader:
         contents, rule = content
         if speaker.kind == "thing" and (frame.borrowed or rule not in _OF_THINGS):
             return None
+        contents = tuple(_with_marks(content, line.marked) for content in contents)
         return Reported(contents, sentence.span, frame, speaker, rule, frame.source_span)
 
     def labelled(self, line: Line) -> Reported | None:
@@ -116,6 +118,11 @@ class ReportReader:
             return None
         contents = (Span(start, sentences[-1].end),)
         return Reported(contents, Span(source.start, sentences[-1].end), None, speaker, "label", source)
+
+
+def _with_marks(content: Span, marked: Sequence[Marked]) -> Span:
+    """Return the span of a clause with both marks of each fragment in it: the probe is “ongoing.”"""
+    return _around(content, *(one.outer for one in marked if one.inner.meets(content)))
 
 
 def _around(*spans: Span | None) -> Span:

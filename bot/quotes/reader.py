@@ -69,7 +69,8 @@ class QuoteReader:
     def _without_fragments(self, text: str, lines: Sequence[Line], quoted: Sequence[Attributed]) -> list[Attributed]:
         """Return the quotations but for those of a few words inside a reported clause, which is told with its marks.
 
-        X said a deal would need “absolute secrecy”: what X said is the clause, and two words tell nothing of it.
+        X said a deal would need “absolute secrecy”: what X said is the clause, and two words tell nothing of it.  Where
+        X called it “a disgrace”, they tell all of it.
         """
         fragments = [one for one in quoted if all(is_set_off(text, piece) for piece in one.pieces)]
         whole = [one for one in quoted if one not in fragments]
@@ -84,8 +85,9 @@ class QuoteReader:
     def _is_reported(self, lines: Sequence[Line], one: Attributed, taken: frozenset[Span]) -> bool:
         line, words = lines[one.line], [piece.inner for piece in one.pieces]
         reports = self._reports.reported(line, line.sentence_of(words[0].start), taken)
-        contents = [content for report in reports if report.speaker == one.speaker for content in report.contents]
-        return all(any(content.holds(span) for content in contents) for span in words)
+        clauses = [report for report in reports if report.speaker == one.speaker and report.rule != "stance"]
+        contents = [content for report in clauses for content in report.contents]
+        return all(any(content.meets(span) for content in contents) for span in words)
 
     def _reported(self, article: Article, lines: Sequence[Line], quoted: Sequence[Attributed]) -> Iterator[_Found]:
         taken = frozenset(one.frame.cue_span for one in quoted if one.frame)

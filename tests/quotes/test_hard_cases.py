@@ -465,6 +465,11 @@ ROWS = [
             indirect(None, "engineers", "supporting", "the ferry"),
         ],
     ),
+    # 2 marks inside marks of the same kind
+    Row(
+        2, "Anna Kowalska wrote, “They ask when “our bridge” will open. It is closed.” Engineers agreed.",
+        [direct("Anna Kowalska", "Anna Kowalska", "wrote", "They ask when “our bridge” will open. It is closed.")],
+    ),
     # 12 scare quotes, titles of works, names of laws
     Row(12, "The so-called “caravan” moved on.", []),
     Row(12, "He starred in “The Bridge on the River Kwai” and in “Casablanca” long ago.", []),
@@ -477,6 +482,19 @@ ROWS = [
                 "any new bridge would demand “absolute secrecy” from engineers",
             ),
         ],
+    ),
+    Row(
+        12, "The engineer, Anna Kowalska, said the bridge is “closed.” It will open.",
+        [indirect("Anna Kowalska", "Anna Kowalska", "said", "the bridge is “closed.”")],
+    ),
+    Row(12, "Asked about the bridge, Anna Kowalska said “No.”", [direct("Anna Kowalska", "Anna Kowalska", "said", "No.")]),
+    Row(
+        12, "Speaking on “Morning Coffee,” Anna Kowalska said the bridge is closed.",
+        [indirect("Anna Kowalska", "Anna Kowalska", "said", "the bridge is closed")],
+    ),
+    Row(
+        12, "“The bridge is closed,” Anna Kowalska said on TVN's “Facts of the Day.” “The ferry will run.”",
+        [direct("Anna Kowalska", "Anna Kowalska", "said", BRIDGE, "The ferry will run.")],
     ),
     Row(12, "Anna Kowalska called the bridge “a disgrace.”", [mixed("Anna Kowalska", "Anna Kowalska", "called", "a disgrace.")]),
     # 14 captions, bios, teasers: see also the seed articles
