@@ -75,6 +75,8 @@ class CueReader:
             return True
         if before.low in self._grammar.before_noun:
             return before.low != "by" or not low.endswith("ing")
+        if before.low.isdigit() and number > 1 and words[number - 2].low in self._grammar.determiners:
+            return True  # the 20 *states*
         base = low == verb
         if (
             not base

@@ -13,6 +13,7 @@ _BEHIND_ADVERB = 2  # the number of the word behind “Recently,”
 _LONGEST_CLAUSE = 10  # words of “who spoke to CNN”
 _SUBJECT_WITHIN = 40  # words from the beginning of a sentence
 _DASHES = ("—", "–", "-")
+_PARTIES = ("r-", "d-", "i-")  # of US politicians, before their state
 
 
 class SubjectReader(PhraseReader):
@@ -94,6 +95,8 @@ class SubjectReader(PhraseReader):
 
     def _before_aside(self, words: Sequence[Word], closing: int) -> Phrase | None:
         """Return the noun phrase before an aside: X, *the head of Y*, said; X *(R-Ohio)* said; the aide, *X*, said."""
+        if named := self._before_party(words, closing - 1):
+            return named
         opening = {",": ",", "—": "—", "–": "–", "-": "-", ")": "("}[words[closing].low]
         for back in range(closing - 1, max(-1, closing - _LONGEST_ASIDE), -1):
             if words[back].low == QUOTATION or words[back].low in (":", ";"):
@@ -132,6 +135,15 @@ class SubjectReader(PhraseReader):
             )
         return last
 
+    def _before_party(self, words: Sequence[Word], last: int) -> Phrase | None:
+        """Return the name before a party in parentheses: after a rally in Columbus, X *(R-Ohio)*, said."""
+        before = self._before_parenthesis(words, last)
+        if before < 0 or before == last or words[before + 2].low[:2] not in _PARTIES:
+            return None
+        phrase = self.ending(words, before)
+        listed = phrase is not None and phrase[0] > 0 and words[phrase[0] - 1].low == "and"
+        return phrase if phrase and self.is_name(words, phrase) and not listed else None
+
     def _is_bare_name(self, words: Sequence[Word], aside: Phrase, before: Phrase | None) -> bool:
         """Whether an aside is a name and no more: one with a known given name, or any behind a title."""
         inside = words[slice(*aside)]
@@ -150,7 +162,7 @@ class SubjectReader(PhraseReader):
             or word.low.isdigit()
         ):
             return True
-        return self.is_title(word) or word.low.endswith(("ing", "ed")) or word.low[:2] in ("r-", "d-") or word.capital
+        return self.is_title(word) or word.low.endswith(("ing", "ed")) or word.low[:2] in _PARTIES or word.capital
 
     def _depends(self, words: Sequence[Word], phrase: Phrase) -> bool:
         """Whether the phrase belongs to a preposition: during a town hall *in* Columbus, Ohio."""

@@ -224,9 +224,13 @@ def _subject_of_sentence(place: Place) -> Attributed | None:
 
 
 def _is_asked(place: Place) -> bool:
-    """Whether the words are what somebody was asked: X was *asked*, “…?”"""
-    before = [word.low for word in place.words[max(0, place.position - _NEAR) : place.position]]
-    return place.marked.inner.of(place.text)[-1] == "?" and "asked" in before
+    """Whether the words are what somebody was asked: X was *asked*, “…?”; X was *asked* by Y whether … “…”"""
+    before = [word.low for word in place.words[: place.position]]
+    asked = next((back for back in range(len(before) - 1, 0, -1) if before[back] == "asked"), None)
+    if asked is None:
+        return False
+    near = len(before) - asked <= _NEAR and place.marked.inner.of(place.text)[-1] == "?"
+    return near or before[asked - 1] in ("was", "were", "been")
 
 
 def _speaker_of_paragraph(place: Place) -> Attributed | None:
