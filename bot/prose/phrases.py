@@ -26,13 +26,19 @@ class PhraseReader:
 
     def can_speak(self, words: Sequence[Word], phrase: Phrase) -> bool:
         """Whether the phrase ends with a name, a pronoun, a title or a role."""
-        last = words[phrase[1] - 1]
+        end = self._head_end(words, phrase)
+        end = end if end < phrase[1] and words[end].low in self._names.relating else phrase[1]
+        last = words[end - 1]
         number = last.low == "%" or (last.low.isdigit() and len(last.low) <= _LONGEST_NUMBER)  # 53% say, six in 10 say
         if last.capital or number or last.low in self._grammar.pronouns:
             return True
         if self._names.is_role(last.low) or last.low in self._names.utterances:
             return True
         return last.low in self._grammar.anybody or (last.low,) in self._names.titles
+
+    def has_role(self, words: Sequence[Word], phrase: Phrase) -> bool:
+        """Whether somebody with a role is at the head of the phrase: *supporters* of the law."""
+        return self._names.is_role(words[self._head_end(words, phrase) - 1].low)
 
     def is_name(self, words: Sequence[Word], phrase: Phrase) -> bool:
         """Whether the phrase, without its “of …”, ends with a word that has a capital of its own."""
@@ -43,8 +49,12 @@ class PhraseReader:
         for number in range(phrase[0] + 1, phrase[1] - 1):
             title = tuple(word.low for word in words[number - 1 : number + 2])
             if words[number].low in self._names.links and title not in self._names.titles:
-                return number
+                return number - self._relates(words, number - 1)
         return phrase[1]
+
+    def _relates(self, words: Sequence[Word], number: int) -> bool:
+        """Whether an adjective ties a noun to what follows: a source *close* to X, people *familiar* with Y."""
+        return number > 0 and words[number].low in self._names.relating and words[number - 1].is_word
 
     def is_title(self, word: Word) -> bool:
         known = word.low in self._titles or word.low in self._names.modifiers or word.low in self._names.roles
@@ -95,7 +105,7 @@ class PhraseReader:
     def _links(self, words: Sequence[Word], first: int, number: int) -> bool:
         """Whether a noun phrase goes on behind a preposition: the head *of* the council, officials *in* Kyiv."""
         if number == first or not self._is_head(words[number - 1]):
-            return False
+            return self._relates(words, number - 1) and number > first + 1
         low, before = words[number].low, words[number - 1].low
         return low not in self._grammar.loose_links or (low == "in" and before in self._names.roles)
 
@@ -114,7 +124,8 @@ class PhraseReader:
             return self._is_noun_between(words, number)
         if number > first + 1 and number + 1 < len(words) and words[number + 1].low in self._grammar.determiners:
             return False  # the town *released* a statement
-        return word.low not in self._speech.cues and not word.low.endswith("ly")
+        noun = number > first and words[number - 1].low in self._grammar.determiners  # a person familiar with the *talks*
+        return noun or (word.low not in self._speech.cues and not word.low.endswith("ly"))
 
     def _is_noun_between(self, words: Sequence[Word], number: int) -> bool:
         low = words[number].low
@@ -151,7 +162,7 @@ class PhraseReader:
                     continue
                 break
             if word.low in self._grammar.links:
-                if first > last or back == 0 or not self._is_head(words[back - 1]):
+                if first > last or not self._links_back(words, back):
                     break
                 capital = False
                 continue
@@ -178,7 +189,9 @@ class PhraseReader:
         return first > 0 and (words[first - 1].possessive or words[first - 1].low in self._grammar.determiners)
 
     def _links_back(self, words: Sequence[Word], number: int) -> bool:
-        return words[number].low in self._grammar.links and self._is_head(words[number - 1])
+        if number == 0 or words[number].low not in self._grammar.links:
+            return False
+        return self._is_head(words[number - 1]) or self._relates(words, number - 1)
 
     def _is_verb(self, words: Sequence[Word], number: int) -> bool:
         """Whether a word between two nouns is a verb of speech in the past: X *urged* women."""

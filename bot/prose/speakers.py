@@ -91,7 +91,7 @@ class Conversation:
             if number and word.low in self._names.links:
                 title = tuple(one.low for one in source[number - 1 : number + 2])
                 if title not in self._names.titles or number + 2 == len(source):
-                    return number
+                    return number - (number > 1 and source[number - 1].low in self._names.relating)
         return len(source)
 
     # Names

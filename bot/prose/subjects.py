@@ -113,7 +113,8 @@ class SubjectReader(PhraseReader):
             begins = phrase is not None and (phrase[0] == 0 or words[phrase[0] - 1].low == QUOTATION)
             if opening == "," and not begins and not self._opens_aside(words, back + 1):
                 continue
-            if phrase and self.can_speak(words, phrase) and not self._depends(words, phrase):
+            speaks = phrase and (self.can_speak(words, phrase) or (begins and self.has_role(words, phrase)))
+            if phrase and speaks and not self._depends(words, phrase):
                 return self._before_title(words, phrase)
             if phrase is None and opening != ",":
                 return self._before_aside(words, last) if last > 0 and words[last].low == "," else None

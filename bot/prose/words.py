@@ -201,6 +201,7 @@ class NameWords:
     ended: frozenset[str]
     coming: frozenset[str]
     links: frozenset[str]
+    relating: frozenset[str]  # adjectives between a noun and a link
     bodies: frozenset[str]
     nobody: frozenset[str]
     several: frozenset[str]
@@ -246,6 +247,7 @@ class NameWords:
             ended=_folded(table["ended"]),
             coming=_folded(table["coming"]),
             links=_folded(table["links"]),
+            relating=_folded(table["relating"]),
             bodies=_folded(table["bodies"]),
             nobody=_folded(table["nobody"]),
             several=_folded(table["several"]),
