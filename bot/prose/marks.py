@@ -24,7 +24,7 @@ _FRAGMENT = 3  # words of a fragment
 _LONGEST_WORK = 8  # words of the name of a programme, a book, a film
 _SMALL = frozenset("a an and as at by for from in of on or the to with".split())  # words without a capital in a name
 _BEFORE_WORK = re.compile(r"\w\s\Z")
-_BEFORE_SHORT_WORK = re.compile(r"(?:['’]s|\b(?:on|of|the))\s\Z")  # said “No.” has no name
+_BEFORE_SHORT_WORK = re.compile(r"(?:['’]s|\b(?:on|of|the|as))\s\Z")  # said “No.” has no name
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class ClauseReader:
         self._grammar, self._cues = (grammar := speech.grammar), speech.cues
         self._dates, self._between = grammar.dates, speech.between
         self._no_noun = grammar.breaks | grammar.pronouns
+        self._before_subject = (grammar.subordinators | grammar.links | grammar.breaks | grammar.degrees) - {"to"}
         self._objects = ObjectReader(speech)
         self._rules: tuple[Callable[[Sequence[Word], Frame, int], Found | None], ...] = (
             self._as, self._behind_that, self._trailing, self._around, self._clause, self._question, self._object,
@@ -62,16 +63,35 @@ class ClauseReader:
         own = other.source == frame.source and not other.nested
         while own and words[first - 1].low in self._between:
             first -= 1
+        conjoined = words[first - 1].low in ("and", "but") and first - 1 != frame.end
+        if own and conjoined and not other.kinds & {"say", "utter"} and self._has_pronoun(words, frame, other):
+            return None  # X said *she* was elated but still feared …
         if (own or other.forms is None) and words[first - 1].low in (",", "and", "but"):
             return first - 1
-        beside = other.source is not None and other.source[0] > frame.end and not other.nested and not other.borrowed
-        if beside and not other.inverted and other.forms is not None:  # X said …, but Y called it …
-            comma = next((n for n in range(other.start - 1, frame.end, -1) if words[n].low in (",", ";")), None)
-            return comma - 1 if comma is not None and other.start - comma <= _BETWEEN_CLAUSES else None
+        beside = other.source is not None and other.source[0] > frame.end and not other.borrowed
+        if beside and not other.inverted and other.forms is not None:
+            if words[first].low == words[frame.cue[0]].low and words[other.start - 1].low == "and":
+                return other.start - 2  # half said … and a third said …
+            return None if other.nested else self._before_clause(words, frame, other)
         around = other.source is not None and other.source[1] <= frame.start and not other.borrowed
         if around and words[other.cue[0] - 1].low in (",", ")", "—", "–"):  # X, who opposed it, said …
             return other.cue[0] - 1
         return None
+
+    def _has_pronoun(self, words: Sequence[Word], frame: Frame, other: Frame) -> bool:
+        """Whether a report begins with a pronoun, which the verb of `other` can go with as well as the source can."""
+        simple = words[other.cue[0] - 1].low not in self._grammar.auxiliaries
+        return simple and words[frame.end].low in self._grammar.subjects
+
+    def _before_clause(self, words: Sequence[Word], frame: Frame, other: Frame) -> int | None:
+        """Return the last word before the clause of another subject: X said …, *but Y* called it …; …, *Y* said."""
+        comma = next((n for n in range(other.start - 1, frame.end, -1) if words[n].low in (",", ";")), None)
+        if comma is None or other.start - comma > _BETWEEN_CLAUSES:
+            return None
+        opening = frame.end + any(word.low == "that" for word in words[frame.end : frame.end + 1])
+        goes_on = comma + 1 == other.start and other.end + _FEWEST_BEHIND < len(words)
+        goes_on = goes_on and words[opening].low in self._before_subject
+        return None if goes_on else comma - 1  # X said that *if* it rains, he would call it off
 
     # The rules
 
@@ -177,9 +197,13 @@ class ClauseReader:
             return None
         if verb == "say" and number < last and words[number].low == "," and not _quotes(words):
             number += 1  # he said, if elected, he would …
-        while number < last and words[number].low in self._grammar.adjunct | self._dates:
-            if words[number].low in ("in", "on") and words[number + 1].low not in self._dates:
-                return None
+        while number < last and words[number].low in self._grammar.adjunct | self._dates | self._grammar.links:
+            if words[number].low in self._grammar.links and words[number + 1].low not in self._dates:
+                behind = self._behind_place(words, number, last)
+                if behind is None:
+                    return None
+                number = behind
+                break
             number += 1
         if last - number + 1 < _SHORTEST or not words[number].is_word:
             return None
@@ -189,6 +213,15 @@ class ClauseReader:
         certain = certain or words[number].low.partition("'")[0] in self._grammar.subjects
         if (certain and self._opens(words[number], verb)) or self._has_verb(words[number : last + 1], verb):
             return _run(words, number, last, "clause")
+        return None
+
+    def _behind_place(self, words: Sequence[Word], start: int, last: int) -> int | None:
+        """Return the number of the pronoun that begins a clause behind where it was said: said in a statement *he* …"""
+        for number in range(start + 2, min(last, start + _ADJUNCT)):
+            if words[number].low in self._grammar.subjects:
+                return number
+            if not words[number].is_word or words[number].low in self._grammar.auxiliaries | self._no_noun:
+                return None
         return None
 
     def _has_verb(self, words: Sequence[Word], verb: str) -> bool:

@@ -10,6 +10,7 @@ from bot.prose.words import CueForm, SpeechWords
 _FEWEST_FOUND = 3  # words of what a poll shows
 _LISTED = 8  # words between a comma of a list and its “and”
 _LONGEST_NAME = 3  # words
+_LONGEST_ADDRESSEE = 6  # words
 _COMMAS = (",", "-", "–", "—")
 
 #: The words of an object, and the name of the rule that found it.
@@ -36,9 +37,20 @@ class ObjectReader:
 
     def _object(self, words: Sequence[Word], frame: Frame, forms: CueForm, last: int) -> Object:
         start = frame.cue[1]
-        if words[start].low == "that" and start < last:
-            return (start + 1, last + 1), "stance"
+        behind = start if words[start].low == "that" else self._that_behind_whom(words, start, forms, last)
+        if behind is not None and behind < last:
+            return (behind + 1, last + 1), "stance"
         return (start, (last if forms.link == "that" else self._end(words, start, forms, last)) + 1), "stance"
+
+    def _that_behind_whom(self, words: Sequence[Word], start: int, forms: CueForm, last: int) -> int | None:
+        """Return the number of the “that” behind whom it is told: made the case to voters *that*, agreed with X *that*."""
+        to_somebody = forms.rest[-1:] == ("with",) or (len(forms.rest) > 1 and forms.rest[-1] == "to")
+        for number in range(start, min(last, start + _LONGEST_ADDRESSEE) if to_somebody else start):
+            if words[number].low == "that":
+                return number
+            if not words[number].is_word or words[number].low in self._grammar.auxiliaries:
+                break
+        return None
 
     def _takes(self, words: Sequence[Word], frame: Frame, forms: CueForm, last: int) -> bool:
         """Whether what stands behind a cue is its object."""
