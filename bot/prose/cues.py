@@ -132,7 +132,7 @@ class CueReader:
     def is_undone(self, words: Sequence[Word], number: int) -> bool:
         for back in range(number - 1, max(-1, number - 4), -1):
             low = words[back].low
-            if not words[back].is_word:
+            if not words[back].is_word or (words[back].capital and low in self._names.modal_names):
                 return False
             if low == "to" and back and words[back - 1].low in self._grammar.before_to:
                 return False  # continues to say

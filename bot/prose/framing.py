@@ -48,7 +48,8 @@ class FrameReader:
         for phrase in self._speech.according:
             end = number + len(phrase)
             if words[number].low == phrase[0] and tuple(word.low for word in words[number:end]) == phrase:
-                source = self.phrases.starting(words, end, anything=True)
+                late = end < len(words) and self._cues.is_adverb(words[end])  # according to *early* returns
+                source = self.phrases.starting(words, end + late, anything=True)
                 return Frame(sentence, (number, end), None, source) if source else None
         return None
 

@@ -81,6 +81,8 @@ class SubjectReader(PhraseReader):
 
     def _stands_between(self, words: Sequence[Word], number: int) -> bool:
         word, low = words[number], words[number].low
+        if word.capital and number and words[number - 1].capital and low in self._names.modal_names:
+            return False  # George *Will* wrote
         if low in self._grammar.behind_noun:
             return True
         if low in self._grammar.before_to:

@@ -41,6 +41,7 @@ class Grammar:
     before_dependent: frozenset[str]
     breaks: frozenset[str]
     subordinators: frozenset[str]
+    asides: frozenset[str]
     adverbial: frozenset[str]
     time: frozenset[str]
     before_noun: frozenset[str]

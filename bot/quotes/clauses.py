@@ -10,10 +10,12 @@ from bot.quotes.objects import ObjectReader
 
 _SHORTEST = 3  # words of a reported clause
 _ADJUNCT = 14  # words that may stand between a cue and its “that”: said in an interview on Sunday that …
-_ADDRESSEE = 5  # words that may stand between “told” and its clause
+_ADDRESSEE = 5  # words that may stand behind “…, X told”
+_LONG_ADDRESSEE = 8  # words that may stand between “told” and its clause: told *The Star of Newark last week* …
 _BETWEEN_CLAUSES = 4  # words between a comma and the subject behind it: …, *while Foreign Minister* X explained
 _ASIDE = 25  # words of “according to X” at the beginning of a sentence
 _BEFORE_SOURCE = 5  # words between “…,” and the source that it is told of: …, *frontman* X said
+_FEWEST_BEFORE_ASIDE = 6  # words of a report before “, which …”
 _OPENING = 3  # words before “according to X” at the beginning: *But*, *In addition*
 _FEWEST_BEHIND = 2  # words of a clause behind “, X said,”
 _FEWEST_BEFORE = 4  # words of a clause that “, X said” follows
@@ -53,9 +55,11 @@ class ClauseReader:
             last = next((number - 1 for number in range(frame.end + 1, last) if words[number].low in ",;"), last)
         quotation = next((n for n in range(frame.cue[1], last + 1) if words[n].low == QUOTATION), None)
         last = last if quotation is None else quotation - 1
-        while last >= 0 and not words[last].is_word and words[last].low != ")":
+        aside = (n for n in range(frame.end + _FEWEST_BEFORE_ASIDE, last) if not words[n].is_word)
+        last = next((n - 1 for n in aside if words[n + 1].low in self._grammar.asides), last)
+        while last >= 0 and (not words[last].is_word or words[last].low in ("and", "but")) and words[last].low != ")":
             last -= 1
-        return last - 1 if last >= 0 and words[last].low in ("and", "but") else last
+        return last
 
     def _parts(self, words: Sequence[Word], frame: Frame, other: Frame) -> int | None:
         """Return where a report ends because a later cue is outside it, or None where that is inside."""
@@ -135,7 +139,7 @@ class ClauseReader:
             return None
         end = frame.end
         if frame.forms is not None and frame.forms.verb in self._grammar.addressing:  # …, X told reporters
-            end = next((n for n in range(end, min(len(words), end + _ADDRESSEE + 1)) if not words[n].is_word), end)
+            end = next((n for n in range(end, min(len(words), end + _ADDRESSEE + 1)) if self._ends_addressee(words[n])), end)
         rest = [word for word in words[end:] if word.is_word or word.low in (",", QUOTATION, ":")]
         if rest and (
             rest[0].low not in self._grammar.behind_trailing | self._dates or QUOTATION in (word.low for word in rest)
@@ -145,6 +149,10 @@ class ClauseReader:
             return None
         ends = len(rest) <= _ADJUNCT or any(word.low == "," for word in rest[:_ADJUNCT])
         return _run(words, 0, comma - 1, "trailing") if ends else None
+
+    def _ends_addressee(self, word: Word) -> bool:
+        begins = word.low in self._grammar.clause_openers | {"to"}  # told reporters *this* was …
+        return not word.is_word or (word.low in self._grammar.behind_trailing and not begins)
 
     def _comma_before(self, words: Sequence[Word], first: int) -> int:
         """Return the number of the comma before the noun phrase around a source, or 0: …, *as frontman* X said."""
@@ -238,7 +246,7 @@ class ClauseReader:
         """X asked whether …"""
         if frame.forms is None or frame.forms.verb not in self._grammar.asking or frame.borrowed:
             return None
-        for number in range(frame.cue[1], min(last, frame.cue[1] + _ADDRESSEE)):
+        for number in range(frame.cue[1], min(last, frame.cue[1] + _LONG_ADDRESSEE)):
             if words[number].low in self._grammar.questions:
                 return _run(words, number, last, "question") if last - number + 1 >= _SHORTEST else None
             if not words[number].is_word:
@@ -252,7 +260,7 @@ class ClauseReader:
 
     def _behind_addressee(self, words: Sequence[Word], start: int) -> int | None:
         """Return the number of the word behind whom somebody told: told *reporters*, told *the Post*."""
-        for number in range(start, min(len(words), start + _ADDRESSEE + 1)):
+        for number in range(start, min(len(words), start + _LONG_ADDRESSEE + 1)):
             if not words[number].is_word:
                 return None
             opener = words[number].low.partition("'")[0]

@@ -82,7 +82,7 @@ class ReportReader:
                 continue
             if frame.nested and any(one.end <= frame.start and (one.undone or one.cue_span in taken) for one in frames):
                 continue  # what somebody is quoted to say, or not to have said, of somebody else
-            if frame.forms is None and _is_relay(line, frame, frames):
+            if frame.forms is None and self._is_relay(line, number, frame):
                 continue
             one = self._report(line, number, frame)
             if one is not None and not any(other.meets(one.contents) for other in found):
@@ -106,6 +106,19 @@ class ReportReader:
         contents = tuple(_with_marks(content, line.marked) for content in contents)
         return Reported(contents, sentence.span, frame, speaker, rule, frame.source_span)
 
+    def _is_relay(self, line: Line, number: int, according: Frame) -> bool:
+        """Whether “according to” names no source, but through whom it is known what a person says, or an outlet, thinks."""
+        source = line.speaker(according)
+        outlet = source is not None and source.kind == "organisation"
+        for frame in line.frames[number]:
+            if frame.forms is None or frame.undone or not (outlet or frame.kinds & {"say", "utter"}):
+                continue
+            speaker = line.speaker(frame)
+            person = speaker is not None and speaker.shown is not None and speaker.kind not in ("organisation", "thing")
+            if person and self._report(line, number, frame) is not None:
+                return True
+        return False
+
     def labelled(self, line: Line) -> Reported | None:
         """Return what stands behind the label of a paragraph of a transcript: PENCE: …"""
         if line.label is None:
@@ -128,19 +141,6 @@ def _with_marks(content: Span, marked: Sequence[Marked]) -> Span:
 def _around(*spans: Span | None) -> Span:
     inside = [span for span in spans if span is not None]
     return Span(min(span.start for span in inside), max(span.end for span in inside))
-
-
-def _is_relay(line: Line, according: Frame, frames: Sequence[Frame]) -> bool:
-    """Whether “according to” names no source, but through whom it is known what somebody says, or an outlet, thinks."""
-    source = line.speaker(according)
-    outlet = source is not None and source.kind == "organisation"
-    for frame in frames:
-        if frame.forms is None or frame.undone or not (outlet or frame.kinds & {"say", "utter"}):
-            continue
-        speaker = line.speaker(frame)
-        if speaker is not None and speaker.kind not in ("organisation", "thing"):
-            return True
-    return False
 
 
 def _joined(found: Sequence[Reported]) -> list[Reported]:

@@ -57,8 +57,8 @@ class ObjectReader:
         first, (number, start) = words[frame.cue[1]], frame.cue
         if first.low in self._grammar.not_a_stance | self._grammar.dates and forms.link != "to":
             return False
-        if forms.verb in self._grammar.refusing and self._is_speaking(first):
-            return False  # refused to say
+        if forms.verb in self._grammar.refusing and (first.low == "be" or self._is_speaking(first)):
+            return False  # refused to say; declined to be named
         if forms.verb in self._grammar.naming and not _names_somebody(words, frame):
             return False  # a group called X
         if start == last and not first.capital and first.low not in self._grammar.objects:
