@@ -433,6 +433,46 @@ ROWS = [
         24, "Supporters of Kowalska hope the bridge will open.",
         [indirect("Supporters of Kowalska", "Supporters of Kowalska", "hope", "the bridge will open")],
     ),
+    Row(
+        24, "Anna Kowalska said that if the river freezes, she would close the bridge.",
+        [indirect("Anna Kowalska", "Anna Kowalska", "said", "if the river freezes, she would close the bridge")],
+    ),
+    Row(
+        24, "Half of the engineers said the bridge is safe and a third said it is closed.",
+        [indirect(None, "the engineers", "said", "the bridge is safe")],
+    ),
+    Row(
+        24, "Anna Kowalska said she was tired but still feared the river.",
+        [indirect("Anna Kowalska", "Anna Kowalska", "said", "she was tired but still feared the river")],
+    ),
+    Row(
+        24, "Anna Kowalska said the bridge over the river is closed, which surprised the engineers.",
+        [indirect("Anna Kowalska", "Anna Kowalska", "said", "the bridge over the river is closed")],
+    ),
+    Row(
+        24, "Anna Kowalska said in a statement on Monday she would close the bridge.",
+        [indirect("Anna Kowalska", "Anna Kowalska", "said", "she would close the bridge")],
+    ),
+    Row(
+        24, "Anna Kowalska made the case to engineers that the bridge is closed.",
+        [indirect("Anna Kowalska", "Anna Kowalska", "made the case to", "the bridge is closed")],
+    ),
+    Row(
+        24, "The bridge is closed, Anna Kowalska told the engineers as she left.",
+        [indirect("Anna Kowalska", "Anna Kowalska", "told", "The bridge is closed")],
+    ),
+    Row(
+        24, "The bridge is closed to the 39 who back a ferry, according to Reuters.",
+        [indirect("Reuters", "Reuters", "according to", "The bridge is closed to the 39 who back a ferry")],
+    ),
+    Row(
+        24, "Anna Kowalska closed the bridge, according to a report.",
+        [indirect("report", "a report", "according to", "Anna Kowalska closed the bridge")],
+    ),
+    Row(
+        24, "According to early results of a poll, the bridge is closed.",
+        [indirect(None, "results of a poll", "According to", "the bridge is closed")],
+    ),
     # 25 what stands beside a verb without being its subject: adjectives of countries, objects, “was heard saying”
     Row(25, "Polish attacks on the bridge began.", []),
     Row(
@@ -469,6 +509,27 @@ ROWS = [
     Row(
         2, "Anna Kowalska wrote, “They ask when “our bridge” will open. It is closed.” Engineers agreed.",
         [direct("Anna Kowalska", "Anna Kowalska", "wrote", "They ask when “our bridge” will open. It is closed.")],
+    ),
+    Row(
+        25, "“The bridge is closed,” a source close to Anna Kowalska said.",
+        [direct("source close to Anna Kowalska", "a source close to Anna Kowalska", "said", BRIDGE)],
+    ),
+    Row(
+        25, "“The bridge is closed,” said an engineer familiar with the talks.",
+        [direct("engineer familiar with the talks", "an engineer familiar with the talks", "said", BRIDGE)],
+    ),
+    Row(
+        25, "Supporters of the ferry, on the other hand, said that the bridge is closed.",
+        [indirect("Supporters of the ferry", "Supporters of the ferry", "said", "the bridge is closed")],
+    ),
+    Row(
+        25, "After a rally in Gdynia, PO, last week, Sen. Anna Kowalska (D-Pomerania), said, “The bridge is closed.”",
+        [direct("Anna Kowalska", "Sen. Anna Kowalska", "said", CLOSED)],
+    ),
+    Row(25, "The 20 states that a ferry serves have no bridge.", []),
+    Row(
+        25, "Anna Kowalska spoke. Kowalska was asked by a reporter whether the fee was “a further tax on the poor of this city.”",
+        [mixed(None, None, None, "a further tax on the poor of this city.")],
     ),
     # 12 scare quotes, titles of works, names of laws
     Row(12, "The so-called “caravan” moved on.", []),
