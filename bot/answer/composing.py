@@ -90,11 +90,7 @@ class Composer:
     def _grouped(self, kept: Sequence[Candidate]) -> list[Statement]:
         line = self._worth_showing() * max(one.score for one in kept)
         worth = [one for one in kept if one.score >= line]
-        wordings = {
-            quote.key: quote
-            for one in worth
-            for quote in self.library.statement_of(one.quote).quotes
-        }
+        wordings = {quote.key: quote for one in worth for quote in self.library.statement_of(one.quote).quotes}
         admitted = filters.admitted(self.question, list(wordings.values()), self.library)
         grouped = statements(self.library, worth, admitted)
         if self.question.intent == "wordings":

@@ -89,7 +89,9 @@ class LineReader:
         for frame in frames:
             span = frame.source_span
             if frame.source and span and span not in line.speakers:
-                spoken = frame.forms is not None  # who tells something is not the one it is told of: according to *a report*
+                spoken = (
+                    frame.forms is not None
+                )  # who tells something is not the one it is told of: according to *a report*
                 before = subject if spoken and phrase and phrase[1] <= frame.source[0] else topic
                 line.speakers[span] = (
                     subject

@@ -22,7 +22,7 @@ _DEEPEST = 2  # marks of one kind inside each other
 _LONGEST = 40  # characters between marks that only set off
 _FRAGMENT = 3  # words of a fragment
 _LONGEST_WORK = 8  # words of the name of a programme, a book, a film
-_SMALL = frozenset("a an and as at by for from in of on or the to with".split())  # words without a capital in a name
+_SMALL = re.compile(r"(?:an?|and|as|at|by|for|from|in|of|on|or|the|to|with)\Z")  # without a capital in a name
 _BEFORE_WORK = re.compile(r"\w\s\Z")
 _BEFORE_SHORT_WORK = re.compile(r"(?:['’]s|\b(?:on|of|the|as))\s\Z")  # said “No.” has no name
 
@@ -181,7 +181,7 @@ def is_work(text: str, one: Marked) -> bool:
     parts = bare.split()
     if not parts or len(parts) > _LONGEST_WORK or bare[-1] in _ENDS_SPEECH:
         return False
-    if not (parts[0][0].isupper() and all(part[0].isupper() or part in _SMALL for part in parts)):
+    if not (parts[0][0].isupper() and all(part[0].isupper() or _SMALL.match(part) for part in parts)):
         return False
     if bare == inner:
         return len(parts) > 1

@@ -124,7 +124,9 @@ class PhraseReader:
             return self._is_noun_between(words, number)
         if number > first + 1 and number + 1 < len(words) and words[number + 1].low in self._grammar.determiners:
             return False  # the town *released* a statement
-        noun = number > first and words[number - 1].low in self._grammar.determiners  # a person familiar with the *talks*
+        noun = (
+            number > first and words[number - 1].low in self._grammar.determiners
+        )  # a person familiar with the *talks*
         return noun or (word.low not in self._speech.cues and not word.low.endswith("ly"))
 
     def _is_noun_between(self, words: Sequence[Word], number: int) -> bool:

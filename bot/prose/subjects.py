@@ -97,8 +97,8 @@ class SubjectReader(PhraseReader):
 
     def _before_aside(self, words: Sequence[Word], closing: int) -> Phrase | None:
         """Return the noun phrase before an aside: X, *the head of Y*, said; X *(R-Ohio)* said; the aide, *X*, said."""
-        if named := self._before_party(words, closing - 1):
-            return named
+        if member := self._before_party(words, closing - 1):
+            return member
         opening = {",": ",", "—": "—", "–": "–", "-": "-", ")": "("}[words[closing].low]
         for back in range(closing - 1, max(-1, closing - _LONGEST_ASIDE), -1):
             if words[back].low == QUOTATION or words[back].low in (":", ";"):

@@ -139,7 +139,9 @@ class ClauseReader:
             return None
         end = frame.end
         if frame.forms is not None and frame.forms.verb in self._grammar.addressing:  # …, X told reporters
-            end = next((n for n in range(end, min(len(words), end + _ADDRESSEE + 1)) if self._ends_addressee(words[n])), end)
+            end = next(
+                (n for n in range(end, min(len(words), end + _ADDRESSEE + 1)) if self._ends_addressee(words[n])), end
+            )
         rest = [word for word in words[end:] if word.is_word or word.low in (",", QUOTATION, ":")]
         if rest and (
             rest[0].low not in self._grammar.behind_trailing | self._dates or QUOTATION in (word.low for word in rest)

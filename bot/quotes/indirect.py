@@ -107,7 +107,7 @@ class ReportReader:
         return Reported(contents, sentence.span, frame, speaker, rule, frame.source_span)
 
     def _is_relay(self, line: Line, number: int, according: Frame) -> bool:
-        """Whether “according to” names no source, but through whom it is known what a person says, or an outlet, thinks."""
+        """Whether “according to” names no source, but through whom one knows what a person says or thinks."""
         source = line.speaker(according)
         outlet = source is not None and source.kind == "organisation"
         for frame in line.frames[number]:

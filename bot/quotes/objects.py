@@ -43,7 +43,7 @@ class ObjectReader:
         return (start, (last if forms.link == "that" else self._end(words, start, forms, last)) + 1), "stance"
 
     def _that_behind_whom(self, words: Sequence[Word], start: int, forms: CueForm, last: int) -> int | None:
-        """Return the number of the “that” behind whom it is told: made the case to voters *that*, agreed with X *that*."""
+        """Return the number of the “that” behind somebody: made the case to voters *that*, agreed with X *that*."""
         to_somebody = forms.rest[-1:] == ("with",) or (len(forms.rest) > 1 and forms.rest[-1] == "to")
         for number in range(start, min(last, start + _LONGEST_ADDRESSEE) if to_somebody else start):
             if words[number].low == "that":

@@ -154,9 +154,7 @@ def _quote(article: Article, quote: Quote, look: Look, number: Message | None = 
     )
 
 
-def _other_wording(
-    articles: Mapping[str, Article], first: Quote, quote: Quote, look: Look, number: Message
-) -> Block:
+def _other_wording(articles: Mapping[str, Article], first: Quote, quote: Quote, look: Look, number: Message) -> Block:
     article = article_of(articles, quote)
     source = provenance(article, quote, look.certain)
     marked = differing((article_of(articles, first), first), (article, quote))

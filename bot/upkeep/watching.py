@@ -35,9 +35,7 @@ def look(folders: tuple[Path, ...]) -> Seen:
     return found
 
 
-def watch(
-    folders: tuple[Path, ...], seconds: float, used: Seen, reload: Callable[[], None], stopped: Event
-) -> None:
+def watch(folders: tuple[Path, ...], seconds: float, used: Seen, reload: Callable[[], None], stopped: Event) -> None:
     """Call `reload` whenever files have changed and then stayed the same for two looks, one every so many seconds.
 
     `used` is how the files looked before they were read, so that nothing is missed that changed meanwhile.  It goes on

@@ -96,9 +96,7 @@ def test_the_connection_goes_to_the_address_that_was_checked(monkeypatch: pytest
         (503, True, "try again later"), (429, True, "try again later"), (204, False, "status 204"),
     ],
 )  # fmt: skip
-def test_a_status_is_told_in_a_sentence(
-    site: Website, fetcher: Make, status: int, passing: bool, said: str
-) -> None:
+def test_a_status_is_told_in_a_sentence(site: Website, fetcher: Make, status: int, passing: bool, said: str) -> None:
     site.pages["/a"] = (status, {}, b"")
     caught = refusal(fetcher(), site.address + "/a")
     assert (caught.passing, said in caught.reason) == (passing, True)
@@ -210,9 +208,7 @@ def test_what_never_ends_is_cut_off(site: Website, fetcher: Make, page: Endless)
         (html(b"x", Content_Length="-5"), "connection failed"),
     ],
 )
-def test_a_body_that_is_too_large_or_broken_is_refused(
-    site: Website, fetcher: Make, answer: Answer, said: str
-) -> None:
+def test_a_body_that_is_too_large_or_broken_is_refused(site: Website, fetcher: Make, answer: Answer, said: str) -> None:
     def once(asked: Asked) -> Answer:
         asked.handler.close_connection = True
         return answer

@@ -15,9 +15,7 @@ from program import Run
     [(3, 0, "s old"), (80, 0, "s old"), (92, 1, "s old"), (None, 1, "no sign of Telegram yet")],
     ids=["fresh", "not yet stale", "stale", "none"],
 )
-def test_it_goes_by_the_age_of_the_health_file(
-    run: Run, tmp_path: Path, age: int | None, code: int, said: str
-) -> None:
+def test_it_goes_by_the_age_of_the_health_file(run: Run, tmp_path: Path, age: int | None, code: int, said: str) -> None:
     alive = tmp_path / "alive"
     if age is not None:
         alive.touch()

@@ -43,9 +43,7 @@ def test_an_edit_that_makes_the_answer_shorter_takes_the_rest_away(
     assert quoted(first) != ["“The road is shut,”"]
 
 
-def test_an_edit_that_changes_nothing_in_the_answer_changes_nothing(
-    server: BotApiServer, bot_process: Starter
-) -> None:
+def test_an_edit_that_changes_nothing_in_the_answer_changes_nothing(server: BotApiServer, bot_process: Starter) -> None:
     bot = bot_process(server)
     alice = server.user("Alice")
     asked = alice.says("what did Tusk say?")

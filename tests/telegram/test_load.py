@@ -135,7 +135,5 @@ def test_ten_thousand_questions_with_faults_and_reloads(server: BotApiServer, bo
 
 def _answered(server: BotApiServer, people: Sequence[Person]) -> set[tuple[int, int]]:
     return {
-        (person.id, message["reply_to_message"]["message_id"])
-        for person in people
-        for message in person.chat.from_bot
+        (person.id, message["reply_to_message"]["message_id"]) for person in people for message in person.chat.from_bot
     }

@@ -43,9 +43,7 @@ def corpus_text() -> str:
     return "\n".join(file.read_text(encoding="utf-8") for file in sorted((ROOT / "corpus").glob("*.md")))
 
 
-def test_every_question_of_the_sets_is_answered_word_for_word(
-    judges: Judges, corpus_text: str, tmp_path: Path
-) -> None:
+def test_every_question_of_the_sets_is_answered_word_for_word(judges: Judges, corpus_text: str, tmp_path: Path) -> None:
     shown = asyncio.run(_quotations(judges, tmp_path))
     assert len(shown) > 150
     for identity, words in shown:

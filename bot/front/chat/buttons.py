@@ -26,7 +26,6 @@ OnQuestion = Literal["more", "days", "all", "try"]
 OnQuote = Literal["quote", "context", "wordings", "cite"]
 
 
-
 @dataclass(frozen=True, slots=True)
 class Press:
     """A button on a question: `number` is of the statements shown before, or of the suggestion to try.

@@ -132,9 +132,7 @@ class Commands:
     async def _say(self, update: Update, lines: Sequence[str]) -> None:
         await self._reply(update, paged([Block(_paragraphs(line)) for line in lines], LIMITS))
 
-    async def _reply(
-        self, update: Update, texts: Sequence[Text], keyboard: InlineKeyboardMarkup | None = None
-    ) -> None:
+    async def _reply(self, update: Update, texts: Sequence[Text], keyboard: InlineKeyboardMarkup | None = None) -> None:
         asked = update.message
         if isinstance(asked, Message):
             await self.sender.reply(update.update_id, asked, texts, keyboard)

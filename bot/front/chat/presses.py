@@ -71,9 +71,7 @@ class Presses:
             keyboard = self.answerer.maker.under_quote(article, quote, len(statement.quotes) > 1)
         await self.sender.reply(update, under, self._of_quote(press, article, quote, statement), keyboard)
 
-    def _of_quote(
-        self, press: QuotePress, article: Article, quote: Quote, statement: Statement
-    ) -> Sequence[Text]:
+    def _of_quote(self, press: QuotePress, article: Article, quote: Quote, statement: Statement) -> Sequence[Text]:
         look, maker = self.answerer.look(), self.answerer.maker
         if press.action == "quote":
             return message.single(article, quote, look, LIMITS, maker.permalink(quote))

@@ -147,9 +147,7 @@ class _Handlers:
 
     def add(self) -> None:
         settings, sender = self.settings, self.sender
-        door = Doorkeeper(
-            Pace(settings.questions_per_minute), frozenset(settings.users), frozenset(settings.chats)
-        )
+        door = Doorkeeper(Pace(settings.questions_per_minute), frozenset(settings.users), frozenset(settings.chats))
         maker = Maker(
             self.application.bot, self.service.config.settings.answer.certain, settings.inline,
             lambda quote: self.service.library.quote(quote.id) is not None,
