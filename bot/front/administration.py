@@ -17,6 +17,11 @@ from bot.render.languages import spread
 log = logging.getLogger(__name__)
 _NAMED = 20  # articles that a report names one by one
 
+#: Told of how far an act is.
+Tell = Callable[[str], None]
+#: Is given what was written after its name, and returns lines to show.
+Act = Callable[[str, Tell], Sequence[str]]
+
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
@@ -39,14 +44,19 @@ class Administration:
         return occasion.user in self.admins and occasion.private and not occasion.edited
 
     @property
-    def acts(self) -> Mapping[str, tuple[Callable[[str], Sequence[str]], str]]:
-        """Every act by its name, with a line that describes it.  It is given what was written after its name."""
+    def acts(self) -> Mapping[str, tuple[Act, str]]:
+        """Every act by its name, with a line that describes it."""
         return {
-            "reload": (lambda _: self.reload(), "read the articles again"),
+            "reload": (lambda *_: self.reload(), "read the articles again"),
             "add": (self.add, "add an article or a feed: /add ADDRESS"),
-            "status": (lambda _: self.status(), "the coverage in use"),
-            "check": (lambda _: self.check(), "problems in settings and articles"),
+            "status": (lambda *_: self.status(), "the coverage in use"),
+            "check": (lambda *_: self.check(), "problems in settings and articles"),
         }
+
+    def reading(self) -> str:
+        """Return a line on how far the reading of articles is; an empty one where none are being read."""
+        reading = self.service.reading
+        return f"Reading the articles: {reading.done:,} of {reading.total:,} …" if reading.total else ""
 
     def reload(self) -> Sequence[str]:
         """Read the corpus again; where that fails, the old library stays and the lines say why."""
@@ -58,10 +68,18 @@ class Administration:
         log.info("reloaded: library %s", report.after.revision)
         return told(report)
 
-    def add(self, address: str) -> Sequence[str]:
+    def add(self, address: str, tell: Tell) -> Sequence[str]:
         """Add what stands at an address, and use it at once."""
+        done = 0
+
+        def count(gathered: Gathered) -> None:
+            nonlocal done
+            done += gathered.outcome != "read"
+            tell(f"Fetching from {address}: {done} done, at last {gathered.source} …")
+
+        tell(f"Fetching {address} …")
         try:
-            return self._used(gather_address(self.service.config, address))
+            return self._used(gather_address(self.service.config, address, count))
         except CoverageError as error:
             return [f"Nothing was added: {error}"]
 

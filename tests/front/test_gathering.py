@@ -13,4 +13,4 @@ from bot.settings import load
 )
 def test_who_asks_from_afar_adds_no_file_of_this_machine(source: str) -> None:
     with pytest.raises(UsageError, match="one address of the web"):
-        gather_address(load(None, None), source)
+        gather_address(load(None, None), source, pytest.fail)

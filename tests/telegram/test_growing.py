@@ -5,6 +5,7 @@ import re
 import shutil
 from datetime import date
 from pathlib import Path
+from time import sleep
 
 from bot_process import Starter
 from program import Run, write_article
@@ -36,6 +37,22 @@ def test_an_article_is_added_from_the_chat_and_can_be_asked_about_at_once(
         admin.says("/add /etc/passwd")
         refused = admin.hear()
         server.until(lambda: "one address of the web" in refused["text"], 10)
+
+
+def test_what_takes_its_time_to_fetch_says_how_far_it_is(
+    server: BotApiServer, bot_process: Starter, tmp_path: Path
+) -> None:
+    with website() as site:
+        items = [f"<item><title>Bridge {n}</title><link>{site.address}/{n}</link></item>" for n in range(2)]
+        site.pages["/feed"] = xml(f"<rss version='2.0'><channel><title>Post</title>{''.join(items)}</channel></rss>")
+        site.pages["/0"] = html(article("Bridge 0"))
+        site.pages["/1"] = lambda asked: sleep(8) or html(article("Bridge 1"))
+        bot_process(server, corpus=tmp_path, COVERAGE_BOT_FETCH__PRIVATE_HOSTS=json.dumps(["127.0.0.1"]), **ADMIN)
+        admin = server.user("Chief", identity=7)
+        admin.says(f"/add {site.address}/feed")
+        report, seen = admin.hear(), set()
+        server.until(lambda: seen.add(report["text"]) or "Read again: 2 articles" in report["text"], 60)
+        assert f"Fetching from {site.address}/feed: 1 done, at last {site.address}/0 …" in seen
 
 
 def test_a_private_address_is_refused_and_the_reason_told(

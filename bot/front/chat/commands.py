@@ -121,11 +121,11 @@ class Commands:
             return
         progress = await self.sender.announce(asked, plain("At work …"))
         act, _ = self.administration.acts[name]
-        work = asyncio.create_task(asyncio.to_thread(act, " ".join(context.args or ())))
+        told = [""]
+        work = asyncio.create_task(asyncio.to_thread(act, " ".join(context.args or ()), told.append))
         while not (await asyncio.wait([work], timeout=_PACE_SECONDS))[0]:
-            if (reading := self.answerer.service.reading).total:
-                far = plain(f"Reading the articles: {reading.done:,} of {reading.total:,} …")
-                await self.sender.change(asked, [progress], [far], None)
+            if far := self.administration.reading() or told[-1]:
+                await self.sender.change(asked, [progress], [plain(far)], None)
         texts = paged([Block(plain(line)) for line in await work], LIMITS)
         await self.sender.change(asked, [progress], texts, None)
 
