@@ -5,14 +5,16 @@ lines that come back.
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.errors import CoverageError
 from bot.front.gathering import Gathered, gather_address, gather_feeds
 from bot.front.inspecting import inspected
 from bot.front.service import ReloadReport, Service
 from bot.render.languages import spread
+from bot.render.visible import line
 
 log = logging.getLogger(__name__)
 _NAMED = 20  # articles that a report names one by one
@@ -131,9 +133,17 @@ def told(report: ReloadReport) -> Sequence[str]:
         if ids:
             more = f" and {len(ids) - _NAMED} more" if len(ids) > _NAMED else ""
             lines.append(f"{label}: {', '.join(ids[:_NAMED])}{more}")
+    lines += islice(_rewritten(report), _NAMED)
     lines += [f"Refused: {refused}" for refused in report.refused[:_NAMED]]
     if report.gained or report.lost:
         lines.append(f"Quotes gained: {len(report.gained)}, lost: {len(report.lost)}.")
     if report.before.languages != report.after.languages:
         lines += spread(report.after)
     return lines if len(lines) > 1 else [f"{lines[0].rstrip('.')}; nothing changed."]
+
+
+def _rewritten(report: ReloadReport) -> Iterator[str]:
+    """Yield a line for each quote that an article gained or lost when its text changed."""
+    for one in report.rewritten:
+        for became, quotes in (("gained", one.gained), ("lost", one.lost)):
+            yield from (f"{one.article} {became}: {line(said)}" for said in quotes)

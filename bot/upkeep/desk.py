@@ -7,7 +7,7 @@ with one assignment; whoever is answering meanwhile keeps what they began with.
 import gc
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
@@ -34,6 +34,15 @@ Told = Callable[[Library, Library | None], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Rewritten:
+    """An article whose text has changed, and the words of the quotes that it gained and lost."""
+
+    article: str
+    gained: tuple[str, ...]
+    lost: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReloadReport:
     """What a reload changed: ids of articles, ids of quotes, and the libraries before and after."""
 
@@ -42,6 +51,7 @@ class ReloadReport:
     added: tuple[str, ...]
     removed: tuple[str, ...]
     changed: tuple[str, ...]
+    rewritten: tuple[Rewritten, ...]  # those of them that gained or lost quotes
     gained: tuple[str, ...]
     lost: tuple[str, ...]
     refused: tuple[RefusedArticle, ...]
@@ -134,16 +144,25 @@ def _uncollected() -> Iterator[None]:
 def _report(old: Library, new: Library) -> ReloadReport:
     names = new.differing(old)
     before, after = ({name: one.articles[name].sha256 for name in names & one.articles.keys()} for one in (old, new))
+    changed = sorted(same for same in before.keys() & after.keys() if before[same] != after[same])
+    gained, lost = _only_in(new, old, after), _only_in(old, new, before)
+    rewritten = (Rewritten(name, _words(new, name, gained), _words(old, name, lost)) for name in changed)
     return ReloadReport(
         before=old.facts,
         after=new.facts,
         added=tuple(sorted(after.keys() - before.keys())),
         removed=tuple(sorted(before.keys() - after.keys())),
-        changed=tuple(sorted(same for same in before.keys() & after.keys() if before[same] != after[same])),
-        gained=tuple(sorted(_only_in(new, old, after))),
-        lost=tuple(sorted(_only_in(old, new, before))),
+        changed=tuple(changed),
+        rewritten=tuple(one for one in rewritten if one.gained or one.lost),
+        gained=tuple(sorted(gained)),
+        lost=tuple(sorted(lost)),
         refused=new.refused,
     )
+
+
+def _words(library: Library, name: str, ids: Set[str]) -> tuple[str, ...]:
+    """Return the words of those quotes of an article that have one of these ids."""
+    return tuple(words(library.articles[name], quote) for quote in library.quotes_of[name] if quote.id in ids)
 
 
 def _only_in(one: Library, other: Library, names: Iterable[str]) -> set[str]:

@@ -10,8 +10,10 @@ import pytest
 from program import write_article
 
 from bot.errors import ConfigurationError, UsageError, VerbatimError
+from bot.front.administration import told
 from bot.front.service import open_service
 from bot.model import Span
+from bot.render.verbatim import words
 from bot.search.composing import build_library
 from bot.settings import load, shipped
 from bot.upkeep.desk import Build, Desk, Stock, read_words
@@ -42,6 +44,10 @@ def test_a_reload_reports_what_changed(corpus: Path, build: Build) -> None:
     assert len(report.gained) >= 2
     assert set(report.lost) == {quote.id for quote in before.quotes} - {quote.id for quote in desk.library.quotes}
     assert before.articles.keys() == {"dated", "undated"}
+    [dated] = report.rewritten
+    assert (dated.article, dated.gained) == ("dated", ("We never said so,",))
+    assert set(dated.lost) == {words(before.articles["dated"], quote) for quote in before.quotes_of["dated"]}
+    assert "dated gained: We never said so," in told(report)
 
 
 def test_nothing_changed(build: Build) -> None:
