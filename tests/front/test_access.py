@@ -60,7 +60,7 @@ def test_an_administrator_acts_in_private_and_never_by_an_edit(occasion: Occasio
 
 def test_every_act_of_an_administrator_answers_in_lines() -> None:
     administration = Administration(open_service(None, None), frozenset({7}))
-    told = {name: "\n".join(act("")) for name, (act, _) in administration.acts.items()}
+    told = {name: "\n".join(act("", print)) for name, (act, _) in administration.acts.items()}
     assert "nothing changed" in told["reload"]
     assert "5 articles" in told["status"]
     assert "no problems" in told["check"]
