@@ -72,7 +72,8 @@ class CorpusFolder:
         self._by_id: dict[str, Path] = {}
         with self._alone():
             for left in folder.glob(f"{_UNFINISHED}*"):  # of a program that was killed
-                left.unlink(missing_ok=True)
+                with suppress(OSError):
+                    left.unlink()
 
     def find(self, address: str) -> Kept | None:
         """Return the article of an address, if it is here."""

@@ -3,8 +3,10 @@
 import os
 import re
 import string
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from canonical import ADDRESSES
@@ -18,6 +20,7 @@ from bot.ingest.files import FIELDS, read_page, write_page
 from bot.ingest.layout import Furniture
 
 TODAY = date(2026, 11, 22)
+NOBODY = 65534
 URL = "https://daily-post.example/bridge"
 BODY = "“The bridge is closed,” said Maria Kowalska.\n"
 
@@ -180,8 +183,26 @@ def test_a_file_keeps_its_permissions(folder: Path) -> None:
     assert kept.file.stat().st_mode & 0o777 == 0o640
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_cannot_be_written_is_a_refusal(folder: Path) -> None:
-    folder.chmod(0o555)
-    with pytest.raises(RefusedSource, match="cannot be written"):
+@pytest.fixture
+def unwritable() -> Iterator[Path]:
+    """A folder that may only be read, with an article and a half; root, who may write everywhere, is nobody for it."""
+    user = os.geteuid()
+    with TemporaryDirectory() as made:
+        folder = Path(made, "corpus")
+        folder.mkdir()
         CorpusFolder(folder, ADDRESSES).put(draft(), TODAY)
+        (folder / ".adding-123-x.tmp").write_text("half of")
+        Path(made).chmod(0o755)
+        folder.chmod(0o555)
+        os.seteuid(user or NOBODY)
+        yield folder
+        os.seteuid(user)
+        folder.chmod(0o755)
+
+
+def test_a_folder_that_may_only_be_read_has_its_articles_and_refuses_others(unwritable: Path) -> None:
+    corpus = CorpusFolder(unwritable, ADDRESSES)
+    assert corpus.put(draft(), TODAY).outcome == "unchanged"
+    for new in (draft("New.\n"), draft(url="https://another.example/a")):
+        with pytest.raises(RefusedSource, match="cannot be written"):
+            corpus.put(new, TODAY)
