@@ -14,7 +14,7 @@ from bot.answer.answering import answer, trace
 from bot.errors import CoverageError
 from bot.model import Abstention, Answer
 from bot.render.visible import lines
-from bot.search.composing import build_library
+from bot.search.composing import build_library, keep
 from bot.search.library import Library
 from bot.settings import Config, corpus_state, load, read_word_lists
 from bot.state.history import History
@@ -70,6 +70,10 @@ class Service:
     def withdrawn(self, quote_id: str) -> date | None:
         """Return the day on which a quote was found to be gone; None where it is there, or was never known."""
         return None if self.library.quote(quote_id) else self.history.withdrawn(quote_id)
+
+    def close(self) -> None:
+        """Keep what reloads have put together, for the next start."""
+        keep(self.library)
 
     def ask(self, text: str, history: Sequence[str] = (), most: int | None = None, unfiltered: bool = False) -> Reply:
         """Answer a question; `most` statements are shown at once, or as many as the settings say.

@@ -6,14 +6,14 @@ not changed: one article more costs what that article costs.
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from bot.analysis.analyst import Tables, analyser_of
 from bot.analysis.collection import Collection, Keeper, Progress, collect, silent
 from bot.analysis.language import Languages
-from bot.model import Article, Language, LibraryFacts, Person
+from bot.model import Article, LibraryFacts, Person
 from bot.people.gathering import Told
 from bot.people.register import Register
 from bot.prose.words import NameWords
@@ -71,12 +71,10 @@ def compose(
         linked = link_as(analyses, register_of, kept.speakers)
     else:
         linked = link(analyses, register_of, before.linked if before else None)
-    statements = Kept(dict(zip(by_id, collection.keys, strict=False)), kept.places)
+    statements = Kept(_keys(collection), kept.places)
     spoken = Spoken.of(by_id, linked.quotes_of, index, before.spoken if before else Spoken(), statements)
     people = kept.people if same else _counted(linked.register.people, spoken)
-    if before is None and not same:
-        _keep(collection, linked, people, lambda: statements.all_of(spoken))
-    return Library(
+    library = Library(
         collection,
         articles,
         lookups(analyses, linked.quotes_of, before.lookups if before else {}),
@@ -84,17 +82,32 @@ def compose(
         spoken,
         people,
         names.no_surname,
-        LibraryFacts(
-            _revision(articles.values()),
-            len(articles),
-            len(index),
-            sum(map(len, linked.quotes_of.values())),
-            _languages(articles.values(), tables),
-        ),
+        _facts(articles, linked, index, tables),
         analyser,
         index,
         whole.revised([(analysis.vocabulary, analysis.whole) for analysis in analyses]),
     )
+    if before is None and not same:
+        keep(library)
+    return library
+
+
+def keep(library: Library) -> None:
+    """Keep what articles tell together, if it is not kept yet, and the analyses that it was made of, and nothing else.
+
+    For a library that followed another one nobody waits for that: it is done when the program ends.
+    """
+    collection = library.collection
+    if collection.keeper is not None and _kept(collection).articles != hash_of(collection.keys):
+        key, speakers = key_of(collection.edition), tuple(renamed(collection.analyses, library.linked))
+        places = Kept(_keys(collection), {}).all_of(library.spoken)
+        collection.keeper.put([(key, packed(Composition(hash_of(collection.keys), speakers, library.people, places)))])
+        collection.keeper.keep_only([*collection.keys, key])
+
+
+def _keys(collection: Collection) -> Mapping[str, bytes]:
+    """Return the keys of articles by their ids; of articles that are read from no folder there are none."""
+    return {one.article.id: key for one, key in zip(collection.analyses, collection.keys, strict=False)}
 
 
 def _kept(collection: Collection) -> Composition:
@@ -105,20 +118,11 @@ def _kept(collection: Collection) -> Composition:
     return kept if all(0 <= number < quotes for number, _, _ in kept.speakers) else replace(kept, articles=b"")
 
 
-def _keep(
-    collection: Collection, linked: Linked, people: tuple[Person, ...], places: Callable[[], Mapping[bytes, bytes]]
-) -> None:
-    """Keep what articles tell together, and the analyses that it was made of, and nothing else."""
-    if collection.keeper is not None:
-        key, articles = key_of(collection.edition), hash_of(collection.keys)
-        composition = Composition(articles, tuple(renamed(collection.analyses, linked)), people, places())
-        collection.keeper.put([(key, packed(composition))])
-        collection.keeper.keep_only([*collection.keys, key])
-
-
-def _languages(articles: Iterable[Article], tables: Tables) -> tuple[tuple[Language, int], ...]:
+def _facts(articles: Mapping[str, Article], linked: Linked, index: Index, tables: Tables) -> LibraryFacts:
     known = Languages.from_table(tables["article_languages"])
-    return tuple(Counter(known.of(article.language) for article in articles).most_common())
+    languages = Counter(known.of(article.language) for article in articles.values()).most_common()
+    quotes = sum(map(len, linked.quotes_of.values()))
+    return LibraryFacts(_revision(articles.values()), len(articles), len(index), quotes, tuple(languages))
 
 
 def _counted(people: Iterable[Person], spoken: Spoken) -> tuple[Person, ...]:

@@ -12,7 +12,7 @@ from seeds import ask, config
 
 from bot.analysis import collection
 from bot.search import keeping, sayings
-from bot.search.composing import build_library
+from bot.search.composing import build_library, keep
 from bot.search.library import Library
 from bot.state.shelf import Shelf
 
@@ -139,6 +139,19 @@ def test_a_start_without_changes_puts_no_register_together(
     again = built(bridges, keeper=Shelf(tmp_path / "state.db", pytest.fail))
     assert ask(QUESTIONS[0], of=again) == ask(QUESTIONS[0], of=first)
     assert again.quotes == first.quotes
+
+
+def test_what_a_reload_put_together_can_be_kept_for_the_next_start(
+    bridges: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = Shelf(tmp_path / "state.db", pytest.fail)
+    before = built(bridges, keeper=shelf)
+    write_article(bridges, "b", "“Bridge 1 is closed,” said Maria Lis. “Bridge 1 is unsafe,” said Anna Kowalska.")
+    after = built(bridges, before, shelf)
+    keep(after)
+    monkeypatch.setattr("bot.people.register.Register.__init__", pytest.fail)
+    again = built(bridges, keeper=Shelf(tmp_path / "state.db", pytest.fail))
+    assert (again.quotes, again.statements, again.people) == (after.quotes, after.statements, after.people)
 
 
 def test_a_start_after_a_change_looks_again_at_what_those_said_of_whom_there_is_more(

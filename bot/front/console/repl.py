@@ -83,4 +83,5 @@ def repl(corpus: Path | None, config: Path | None, today: date | None) -> int:
         except EOFError:
             break
         sys.stdout.flush()
+    service.close()
     return 0

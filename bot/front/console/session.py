@@ -152,4 +152,5 @@ def piped(corpus: Path | None, config: Path | None, today: date | None) -> int:
         sys.stdout.flush()
         if not session.going_on:
             break
+    session.service.close()
     return session.status

@@ -67,6 +67,7 @@ def telegram(check: Check = False, corpus: Corpus = None, config: Config = None)
     finally:
         inbox.close()
         talks.close()
+        service.close()
 
 
 def _folder(service: Service, token: str) -> Path:
