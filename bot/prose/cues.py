@@ -118,9 +118,10 @@ class CueReader:
 
     def is_passive(self, words: Sequence[Word], number: int) -> bool:
         """Whether the subject is spoken to or about: was told, is often called."""
-        if number and words[number - 1].low in self._grammar.be:
-            return True
-        return number > 1 and words[number - 1].low.endswith("ly") and words[number - 2].low in self._grammar.be
+        back = number - 1
+        while back > 0 and self.is_adverb(words[back]) and words[back].low not in self._grammar.be:
+            back -= 1
+        return back >= 0 and words[back].low in self._grammar.be
 
     def copula(self, words: Sequence[Word], adjective: int) -> int:
         """Return the number of the verb that an adjective goes with: *remains* very confident; or 0 where none does."""

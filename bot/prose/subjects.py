@@ -93,7 +93,10 @@ class SubjectReader(PhraseReader):
         back = last
         while back >= 0 and (words[back].low in self._time or words[back].low.isdigit()):
             back -= 1
-        return back if 0 <= back < last and any(word.low in self._time for word in words[back + 1 : last + 1]) else last
+        if not (0 <= back < last and any(word.low in self._time for word in words[back + 1 : last + 1])):
+            return last
+        published = back > 0 and (words[back].low == "out" or words[back].low.endswith("ed")) and not words[back].capital
+        return back - (published and words[back - 1].low in self._grammar.findings)  # a poll *published on Monday* showed
 
     def _before_aside(self, words: Sequence[Word], closing: int) -> Phrase | None:
         """Return the noun phrase before an aside: X, *the head of Y*, said; X *(R-Ohio)* said; the aide, *X*, said."""
