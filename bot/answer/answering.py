@@ -108,7 +108,7 @@ class _Answering:
             return self._composer.abstain("not_about_coverage")
         if not self._library.articles:
             return self._composer.abstain("no_passage")
-        if question.intent in ("about_corpus", "about_article", "headlines", "who_is"):
+        if question.intent in ("about_corpus", "mentions", "about_article", "headlines", "who_is"):
             return self._of_the_articles()
         if question.unknown_names and not question.speakers:
             return self._unknown_name()
@@ -201,6 +201,9 @@ class _Answering:
         library, question = self._library, self._question
         if question.intent == "about_corpus":
             message, facts, left_out = coverage.about_corpus(library, question)
+            return self._composer.answer(message, (), facts=facts, left_out=left_out)
+        if question.intent == "mentions":
+            message, facts, left_out = coverage.mentions(library, question)
             return self._composer.answer(message, (), facts=facts, left_out=left_out)
         if question.intent == "about_article":
             facts = coverage.about_article(library, question)

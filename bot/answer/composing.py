@@ -1,5 +1,6 @@
 """Composing: from ranked candidates to what is shown, with the sentence around it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -50,6 +51,8 @@ class Composer:
         facts = self._sources(shown) if self.question.intent == "source" else []
         if self.question.intent == "how_often":
             facts = self._counts(filtered.kept)
+        if self.question.intent == "provenance":
+            facts = self._outlets(filtered.kept)
         return self.answer(self._summary(shown), shown, facts=facts, left_out=filtered.left_out, more=more)
 
     def answer(
@@ -123,6 +126,12 @@ class Composer:
         }
         return [Fact(label, str(number)) for label, number in numbers.items()]
 
+    def _outlets(self, kept: Sequence[Candidate]) -> list[Fact]:
+        """Return which outlets print it, each with the number of its articles."""
+        articles = {one.quote.article_id: self.library.article(one.quote) for one in kept}
+        printed = Counter(article.outlet for article in articles.values() if article.outlet)
+        return [Fact("outlet", f"{name} ({number_of(count, 'article')})") for name, count in printed.most_common()]
+
     def _sources(self, shown: Sequence[Statement]) -> list[Fact]:
         """Return what the articles that are cited state of themselves."""
         cited = dict.fromkeys(quote.article_id for statement in shown for quote in statement.quotes)
@@ -160,7 +169,9 @@ class Composer:
         subject = f"{who} on {what}" if who and what else who or what[:1].upper() + what[1:] or "The coverage"
         kinds = {statement.quotes[0].kind for statement in shown}
         noun = "statement" if kinds <= SPOKEN else "headline" if kinds == {"headline"} else "passage"
-        return f"{subject}: {number_of(len(shown), noun)}{self._span(shown)}{_directness(shown)}"
+        counted = f"{number_of(len(shown), noun)}{self._span(shown)}{_directness(shown)}"
+        unsaid = self.words.unsaid.search(self.question.text.lower())
+        return f"{subject}: {counted}{'; what was left unsaid, no article holds' if unsaid else ''}"
 
     def _speakers(self, shown: Sequence[Statement]) -> list[str]:
         """Return the speakers asked for; those that a title stands for as far as they are shown, with it."""

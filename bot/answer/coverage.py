@@ -12,6 +12,7 @@ from bot.search.library import Library
 from bot.text import number_of, tokens
 
 _UNSTATED = "not stated"
+_NO_OUTLET = "(outlet not stated)"
 _MOST_ARTICLES = 5
 _MOST_SPEAKERS = 10
 _MOST_NEW = 3
@@ -30,7 +31,7 @@ def about_corpus(library: Library, question: Question) -> tuple[str, list[Fact],
     articles, lacking = articles_of(question, library)
     kept = {article.id for article in articles}
     quotes = [quote for quote in library.quotes if quote.article_id in kept]
-    outlets = Counter(article.outlet or "(outlet not stated)" for article in articles)
+    outlets = Counter(article.outlet or _NO_OUTLET for article in articles)
     dated = sorted((article for article in articles if article.published), key=lambda article: str(article.published))
     undated = [article for article in articles if not article.published]
     speakers = Counter(quote.speaker for quote in quotes if is_named(quote))
@@ -48,6 +49,26 @@ def about_corpus(library: Library, question: Question) -> tuple[str, list[Fact],
     span = f", published {str(dated[0].published)[:10]} to {str(dated[-1].published)[:10]}" if dated else ""
     without = f"; {len(undated)} without a date" if undated else ""
     message = f"{number_of(len(articles), 'article')} of {number_of(len(outlets), 'outlet')}{span}{without}."
+    return message, facts, lacking
+
+
+def mentions(library: Library, question: Question) -> tuple[str, list[Fact], LeftOut]:
+    """Return a sentence about the articles that hold all words of a question, facts about them, and what lacks a date.
+
+    The facts are their number, their outlets, and the oldest and newest of them.
+    """
+    admitted, lacking = articles_of(question, library)
+    index, numbers = library.article_index, library.article_number
+    holding = [{number for number, _ in index.search({term: 1.0})} for term in question.terms]
+    articles = [one for one in admitted if all(numbers[one.id] in found for found in holding)]
+    outlets = Counter(article.outlet or _NO_OUTLET for article in articles)
+    dated = sorted((article for article in articles if article.published), key=lambda article: str(article.published))
+    facts = [Fact("articles", str(len(articles)))]
+    facts += [Fact("outlet", f"{name} ({count})") for name, count in sorted(outlets.items())]
+    facts += [Fact("oldest", str(article.published), article) for article in dated[:1]]
+    facts += [Fact("newest", str(article.published), article) for article in dated[: -_MOST_NEW - 1 : -1]]
+    holds = "holds" if len(articles) == 1 else "hold"
+    message = f"{number_of(len(articles), 'article')} of {len(admitted)} {holds} the words “{question.topic}”."
     return message, facts, lacking
 
 

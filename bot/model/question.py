@@ -25,6 +25,7 @@ Intent = Literal[
     "headlines",
     "who_is",
     "about_article",  # who wrote it, when was it published
+    "mentions",  # how many articles speak of Y
     "about_corpus",  # how many articles, which outlets
     "judgement",  # asks for an opinion: nothing that coverage can answer
     "smalltalk",  # greets or thanks

@@ -192,12 +192,16 @@ class Offices:
 
 
 def _title_in(low: Sequence[str], names: NameWords) -> tuple[int, int] | None:
-    """Return where the title stands: at the end, or before the words that say of what."""
-    ends = [len(low)] + [number for number, word in enumerate(low) if word in names.links]
-    for end in ends:
+    """Return where the title stands: at the end, or before the words that say of what.
+
+    What stands behind those is somebody else's: the spokesman for the prime minister.
+    """
+    links = [number for number, word in enumerate(low) if word in names.links]
+    for end in (len(low), *links):
         for length in range(min(_LONGEST_TITLE, end), 0, -1):
-            if tuple(low[end - length : end]) in names.titles:
-                return end - length, end
+            start = end - length
+            if tuple(low[start:end]) in names.titles and not any(link < start for link in links):
+                return start, end
     return None
 
 

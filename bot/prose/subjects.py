@@ -95,8 +95,9 @@ class SubjectReader(PhraseReader):
             back -= 1
         if not (0 <= back < last and any(word.low in self._time for word in words[back + 1 : last + 1])):
             return last
-        published = back > 0 and (words[back].low == "out" or words[back].low.endswith("ed")) and not words[back].capital
-        return back - (published and words[back - 1].low in self._grammar.findings)  # a poll *published on Monday* showed
+        word = words[back]
+        published = back > 0 and not word.capital and (word.low == "out" or word.low.endswith("ed"))
+        return back - (published and words[back - 1].low in self._grammar.findings)  # a poll *out on Monday* showed
 
     def _before_aside(self, words: Sequence[Word], closing: int) -> Phrase | None:
         """Return the noun phrase before an aside: X, *the head of Y*, said; X *(R-Ohio)* said; the aide, *X*, said."""

@@ -1,7 +1,7 @@
 """The names in a question: people by full name, surname, title or a near spelling; organisations and media."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.model import Correction, Tenure
 from bot.people.offices import Office
@@ -70,6 +70,8 @@ class NameFinder:
         if found is None:
             return self._known_medium(parse, number)
         length, named = found
+        if length > 1 and self.words.is_asking(parse.low(number + length - 1)):  # what did *the BBC* report
+            length, named = names.at(parse.lows(number, length - 1), 0) or found
         if length == 1 and self._is_plain_word(parse, number, named):
             return None
         if relative := self._relative_of(parse, number, number + length):
@@ -120,14 +122,14 @@ class NameFinder:
             word.low in self.library.analyser.stop
             or word.low in self.words.asking
             or word.low in self.words.months
-            or (named[0].kind == "person" and not self._is_mostly_a_name(word.low, named))
+            or (named[0].kind == "person" and not self.is_mostly_a_name(word.low, named))
         )
         if word.capital:
             return common and number == 0
         cased = any(other.capital for other in parse.words[1:])
         return common or len(word.low) < 4 or (cased and named[0].kind == "relay")
 
-    def _is_mostly_a_name(self, low: str, people: tuple[Named, ...]) -> bool:
+    def is_mostly_a_name(self, low: str, people: tuple[Named, ...]) -> bool:
         """Whether enough of the articles that hold a word name one of these people: “long” is not Jessica Long."""
         term = self.library.analyser.term(low)
         holding = self.library.article_index.frequency(term) if term else 0
@@ -169,9 +171,17 @@ class NameFinder:
             for length in range(_LONGEST_TITLE, 0, -1):
                 title = parse.lows(start, length)
                 if len(title) == length and title in self.words.titles:
-                    qualified = all(self._can_qualify(parse.low(before)) for before in range(number, start))
+                    before = range(number, start)
+                    qualified = all(self._can_qualify(parse.low(one)) for one in before) or (
+                        all(parse.words[one].capital for one in before) and self._names_somebody(parse, start + length)
+                    )
                     return self._bearers_of(parse, number, start, title) if qualified else None
         return None
+
+    def _names_somebody(self, parse: Parse, number: int) -> bool:
+        """Whether a name stands behind a title, whatever stands before that: *Telegram* founder Durov."""
+        named = self._name_behind(parse, number)
+        return named is not None and named.of_kind("person") is not None
 
     def _can_qualify(self, low: str) -> bool:
         """Whether a word can say of which country or body a title is."""
@@ -191,9 +201,13 @@ class NameFinder:
         named = self._name_behind(parse, end)
         if named is not None:
             return Mention(first, named.last, named.named)  # Polish FM Sikorski; President Macron is nobody known
-        if parse.low(end) == "of" and self._can_qualify(parse.low(end + 1)):
-            about.append(parse.low(end + 1))
-            end += 2
+        if parse.low(end) in ("of", "for"):
+            of = end + 1 + (parse.low(end + 1) in self.words.determiners)
+            if self._can_qualify(parse.low(of)):
+                about.append(parse.low(of))
+                end = of + 1
+            elif (parse.low(of),) in self.library.names.entries:
+                return Mention(first, of + 1, ())  # the mayor of what only has a name
         # Without a bearer it is still a mention: the British foreign minister is no other minister.
         bearers = self._bearers(parse.written(range(first, end)), title, about)
         parse.in_office |= bearers
@@ -235,7 +249,7 @@ class NameFinder:
             written = parse.lows(number, length)
             key = self.library.names.by_skeleton.get(skeleton(written))
             # A name as it is known but passed over before is somebody else's: Anna Stoltenberg.
-            if key is None or key == written or len(written) < length:
+            if key is None or key == written or len(written) < length or written[0] in self.words.determiners:
                 continue
             if not any(self.words.is_asking(low) for low in written):
                 return self._corrected(parse, number, length, key)
@@ -244,6 +258,9 @@ class NameFinder:
     def _corrected(self, parse: Parse, number: int, length: int, key: Words) -> Mention:
         named = self.library.names.entries[key]
         shown = next((part for part in named[0].name.split() if words(part) == key), named[0].name)
+        for at, low in enumerate(key if len(key) == length else (), number):
+            if self.is_unknown(parse, at):  # as what is asked about, it is looked up as it is known
+                parse.words[at] = replace(parse.words[at], low=low)
         parse.corrections.append(Correction(parse.written(range(number, number + length)), shown))
         return Mention(number, number + length, named)
 

@@ -93,6 +93,11 @@ class Parse:
         """Return the folded word of a number, or "" outside the question."""
         return self.words[number].low if 0 <= number < len(self.words) else ""
 
+    def low_before(self, number: int, determiners: Collection[str]) -> str:
+        """Return the folded word before a name, or the one before the determiner there: *about* the BBC."""
+        before = self.low(number - 1)
+        return self.low(number - 2) if before in determiners else before
+
     def lows(self, first: int, length: int) -> tuple[str, ...]:
         return tuple(word.low for word in self.words[first : first + length])
 

@@ -10,14 +10,14 @@ from bot.question.dates.limits import DateReader
 from bot.question.names import NameFinder
 from bot.question.parse import Parse, clean
 from bot.question.speakers import Asked, SpeakerFinder
-from bot.question.spelling import nearest_word
+from bot.question.spelling import nearest_asking, nearest_word
 from bot.question.words import QuestionWords
 from bot.search.library import Library
 
 _MOST_BEARERS = 3  # of a title that several people have
 _MOST_TERMS = 64  # of a question as long as an article, the first distinct terms are searched
 #: Questions about the articles or about nothing at all have no speaker.
-_WITHOUT_SPEAKER = frozenset({"about_corpus", "judgement", "who_is", "about_article"})
+_WITHOUT_SPEAKER = frozenset({"about_corpus", "mentions", "judgement", "who_is", "about_article"})
 
 
 class QuestionReader:
@@ -36,6 +36,7 @@ class QuestionReader:
         reading = languages.read(clean(text), self._words, self._names.known)
         small = self._words.others.get(reading.language, frozenset())
         parse = Parse.of(reading.text, reading.original, small)
+        self._mend(parse)
         self._names.find(parse)
         parse.read_phrases(self._words.determiners)
         days = self._dates.read(parse.without_names())
@@ -66,6 +67,14 @@ class QuestionReader:
             language=self._in_articles.get(reading.language, reading.language),
         )
 
+    def _mend(self, parse: Parse) -> None:
+        """Read misspelt words that questions are asked with as what they stand for: what did X say *abuot* Y."""
+        for number, word in enumerate(parse.words):
+            unknown = not word.capital and self._names.is_unknown(parse, number)
+            if unknown and (near := nearest_asking(word.low, self._words.all_asking)):
+                parse.words[number] = replace(word, low=near)
+                parse.corrections.append(Correction(word.raw, near))
+
     def _intent(self, parse: Parse) -> Intent:
         return next((name for name, pattern in self._words.intents if pattern.search(parse.folded)), "find")
 
@@ -83,6 +92,8 @@ class QuestionReader:
                 continue
             if printed is None and mention.of_kind("organisation") and self._speakers.says(parse, mention):
                 continue  # what did the UN say
+            if printed is None and parse.low_before(mention.first, self._words.determiners) == "at":
+                continue  # what did X say at the UN
             begins = self._speakers.exclusion(parse, mention.first, None)
             if printed is not None:
                 (outlets if begins is None else outlets_out).append(printed.name)
@@ -111,10 +122,8 @@ class QuestionReader:
 
     def _is_subject(self, parse: Parse, first: int) -> bool:
         """Whether an outlet is what is asked about, not where to look: “what did X say about MSNBC”."""
-        before = first - 1 if parse.low(first - 1) not in self._words.determiners else first - 2
-        return parse.low(before) in ("about", "of", "regarding", "concerning") and bool(
-            self._speakers.speaking_word(parse)
-        )
+        before = parse.low_before(first, self._words.determiners)
+        return before in ("about", "of", "regarding", "concerning") and bool(self._speakers.speaking_word(parse))
 
     def _asked(self, parse: Parse, intent: Intent) -> Asked:
         if intent == "who_is":
@@ -219,7 +228,10 @@ class QuestionReader:
         if named and parse.low(number).endswith("ly"):
             return True
         return any(
-            mention.first <= number < mention.last - 1 for mention in parse.mentions if mention.of_kind("person")
+            mention.first <= number < mention.last - 1
+            and self._names.is_mostly_a_name(parse.low(number), mention.named)  # not the *hurricane* of Hurricane Ann
+            for mention in parse.mentions
+            if mention.of_kind("person")
         )
 
     def _respelt(self, parse: Parse, number: int, term: str) -> str | None:

@@ -40,7 +40,7 @@ class SpeakerFinder:
             parse.take(range(mention.first, mention.last))
             named = [one.name for one in mention.named if one.kind in ("person", "organisation")]
             # A title can have several bearers; a surname is its best known one's.
-            speakers += named if mention.last - mention.first > 1 else named[:1]
+            speakers += named if all(name in parse.in_office for name in named) else named[:1]
         if speakers:
             return Asked(tuple(dict.fromkeys(speakers)), self._also_unknown(parse, speaking), boundary, excluded)
         unknown = unknown or (() if excluded else self._unknown_speaker(parse, speaking))
@@ -86,8 +86,7 @@ class SpeakerFinder:
         """Whether a mention is the subject of the verb that makes somebody a speaker: what did *the UN* say."""
         speaking = self.speaking_word(parse)
         behind = speaking is not None and parse.low(speaking) != "according" and mention.last <= speaking
-        before = parse.low(mention.first - 1)
-        before = parse.low(mention.first - 2) if before in self.words.determiners else before
+        before = parse.low_before(mention.first, self.words.determiners)
         return behind and before in self.words.auxiliary
 
     def _makes_speaker(self, parse: Parse, number: int) -> bool:
@@ -124,11 +123,10 @@ class SpeakerFinder:
     def _is_speaker(self, parse: Parse, mention: Mention, speaking: int | None, boundary: int | None) -> bool:
         if mention.first in parse.taken or (mention.named and not mention.of_kind("person", "organisation")):
             return False
-        before = parse.low(mention.first - 1)
-        before = parse.low(mention.first - 2) if before in self.words.determiners else before
+        before = parse.low_before(mention.first, self.words.determiners)
         if speaking is not None and parse.low(speaking) == "according":
             return mention.first in (speaking + 2, speaking + 3)
-        if before == "by" or (before == "from" and speaking is not None):
+        if before == "by" or before in self.words.quoting or (before == "from" and speaking is not None):
             return True
         if speaking is not None:
             if parse.low(speaking) in self.words.held and mention.first > speaking:

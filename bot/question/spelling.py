@@ -58,6 +58,17 @@ def nearest_word(folded: str, vocabulary: Iterable[str]) -> str | None:
     return near[0] if near and near[0][0] == folded[0] and len(near[0]) >= _SHORTEST_WORD - 1 else None
 
 
+def nearest_asking(folded: str, asking: Collection[str]) -> str | None:
+    """Return the word that questions are asked with that a misspelt one is: abuot, sayd.
+
+    One letter may differ or stand in another's place, in words of five letters and more.
+    """
+    if len(folded) < _SHORTEST_DOUBLED:
+        return None
+    near = process.extractOne(folded, asking, scorer=OSA.distance, score_cutoff=1)
+    return near[0] if near and near[0][0] == folded[0] else None
+
+
 def _doubled_otherwise(folded: str, vocabulary: Iterable[str]) -> str | None:
     """Return the term that a word is but for a letter written once or twice: rusia."""
     single = _DOUBLED.sub(r"\1", folded)

@@ -4,6 +4,7 @@ languages.toml, names.toml, given_names.toml, outlets.toml and english.toml."""
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import Any
 
@@ -41,6 +42,7 @@ class QuestionWords:
     speaking: frozenset[str]
     held: frozenset[str]
     about: frozenset[str]
+    quoting: frozenset[str]
     referring: frozenset[str]
     following: Sequence[tuple[str, ...]]
     # Of a question that goes on: it drops the outlet, drops the days, moves before or behind them, or asks for others.
@@ -51,6 +53,7 @@ class QuestionWords:
     others_too: re.Pattern[str]
     who_did: re.Pattern[str]  # with the verb as its group
     what_about: re.Pattern[str]
+    unsaid: re.Pattern[str]  # asks what somebody did not say
     referring_back: re.Pattern[str]  # in an article: to what was said before
     states_number: re.Pattern[str]
     dates: DateWords
@@ -86,6 +89,7 @@ class QuestionWords:
             speaking=_folded(lists["speaking"]),
             held=_folded(lists["held"]),
             about=_folded(lists["about"]),
+            quoting=_folded(lists["quoting"]),
             referring=_folded(lists["referring"]),
             following=sorted((words(phrase) for phrase in lists["following"]), key=len, reverse=True),
             **{name: re.compile(pattern) for name, pattern in questions["going_on"].items()},
@@ -122,9 +126,14 @@ class QuestionWords:
     def months(self) -> Mapping[str, int]:
         return self.dates.months
 
+    @cached_property
+    def all_asking(self) -> frozenset[str]:
+        """The words that questions are asked with, not those of what they ask about."""
+        return self.asking | self.speaking | self.held | self.about
+
     def is_asking(self, low: str) -> bool:
         """Whether a word is one that questions are asked with, not one of what they ask about."""
-        return low in self.asking or low in self.speaking or low in self.held or low in self.about
+        return low in self.all_asking
 
 
 def _folded(entries: Iterable[str]) -> frozenset[str]:

@@ -90,6 +90,27 @@ def test_how_often_counts_and_shows() -> None:
     assert found.facts[0].value == str(len(found.statements))
 
 
+def test_which_outlets_quote_somebody_is_told_with_the_number_of_their_articles() -> None:
+    found = answered("which outlets quote Stoltenberg?")
+    assert {fact.label for fact in found.facts} == {"outlet"}
+    shown = {quote.speaker for statement in found.statements for quote in statement.quotes}
+    assert "Jens Stoltenberg" in shown
+
+
+def test_articles_that_hold_a_word_are_counted() -> None:
+    found = answered("how many articles mention missiles?")
+    assert found.message.endswith("of 5 hold the words “missiles”.")
+    assert found.facts[0].label == "articles"
+    assert int(found.facts[0].value) == sum("missile" in one.text.lower() for one in library().articles.values())
+
+
+def test_what_somebody_left_unsaid_is_in_no_article() -> None:
+    assert answered("what did Stoltenberg not say about strikes in Russia").message.endswith(
+        "; what was left unsaid, no article holds"
+    )
+    assert "unsaid" not in answered(Q1).message
+
+
 @pytest.mark.parametrize(
     ("text", "without"),
     [

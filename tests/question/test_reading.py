@@ -48,7 +48,10 @@ KAMYSZ, TUSK, PUTIN = "Władysław Kosiniak-Kamysz", "Donald Tusk", "Vladimir Pu
         ("Who is Martin Fornusek?", "who_is", (), "Martin Fornusek"),
         ("Who wrote the article on missiles?", "about_article", (), "missiles"),
         ("how many articles do you have", "about_corpus", (), ""),
-        ("Which outlets quote Stoltenberg on missiles?", "provenance", (), "Stoltenberg on missiles"),
+        ("Which outlets quote Stoltenberg on missiles?", "provenance", ("Jens Stoltenberg",), "missiles"),
+        ("how many articles mention Poland", "mentions", (), "Poland"),
+        ("what did Stoltenberg say abuot missiles", "said", ("Jens Stoltenberg",), "missiles"),
+        ("what did Stoltenberg say at the UN", "said", ("Jens Stoltenberg",), "UN"),
         ("Is Stoltenberg right?", "judgement", (), "right"),
         ("Should Poland shoot missiles down?", "judgement", (), "Poland shoot missiles down"),
     ],
@@ -276,6 +279,29 @@ def test_a_name_is_told_from_a_word_by_how_the_articles_use_it(
     named = "“The wall is high,” said Maria Kowalska. Eva Long said that walls fall. Li Weiming came. “It is,” Li said."
     question = ask(text, of=library_of(article("a", named), *walls)).question
     assert (question.speakers, question.terms) == (speakers, terms)
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers", "outlets", "terms"),
+    [
+        ("What did the mayor of Gdynia say?", ("Maria Kowalska",), (), ()),
+        ("What did the mayor of Sopot say?", (), (), ()),  # of which nobody is mayor
+        ("What did Ferryline founder Long say about walls?", ("Eva Long",), (), ("wall",)),
+        ("What did the Daily and the Herald report Long said?", ("Eva Long",), ("The Daily", "The Herald"), ()),
+        ("Who spoke about Hurricane Ann?", (), (), ("hurrican", "ann")),
+    ],
+)
+def test_a_name_is_read_with_what_stands_beside_it(
+    text: str, speakers: tuple[str, ...], outlets: tuple[str, ...], terms: tuple[str, ...]
+) -> None:
+    told = (
+        "“The wall is high,” said Maria Kowalska, the mayor of Gdynia. Ferryline said that walls fall. “They do,” said "
+        "Eva Long. Sopot said no. Hurricane Ann said little. A Daily report said that walls fall. A hurricane came."
+    )
+    articles = [article("a", told, outlet="The Daily"), article("b", "A hurricane is near.", outlet="The Herald")]
+    question = ask(text, of=library_of(*articles)).question
+    assert (question.speakers, question.outlets) == (speakers, outlets)
+    assert tuple(term for term in question.terms if term not in question.optional) == terms
 
 
 def test_what_stands_before_the_subject_need_not_be_in_the_answer() -> None:

@@ -37,6 +37,15 @@ def corpus(former: str = "Former OSCE Secretary General Anna Berg") -> Library:
     return library_of(*articles)
 
 
+def test_what_stands_behind_a_title_is_somebody_elses_title() -> None:
+    text = "“It stays,” said Anna Berg, spokeswoman for the prime minister. The bridge is old."
+    offices = library_of(article("a", text, published=day("2024-05-05"))).offices
+    minister, spokeswoman = offices.read("prime minister"), offices.read("spokeswoman")
+    assert minister is not None
+    assert spokeswoman is not None
+    assert (list(offices.bearers(minister)), list(offices.bearers(spokeswoman))) == ([], ["Anna Berg"])
+
+
 @pytest.fixture(scope="module")
 def library() -> Library:
     return corpus()
