@@ -113,7 +113,7 @@ def _likenesses(
     worn = _worn([said[number] for number in numbers], weight)
     weights = {number: fsum(worn[term] for term in said[number].terms) for number in numbers}
     holders: dict[str, list[int]] = defaultdict(list)
-    found = {}
+    found, least = {}, min(ALIKE, REPEATED, VERY_WORDS)
     for number in numbers:
         terms = said[number].terms
         rarest = sorted(terms, key=lambda term: (-worn[term], term))[:RAREST]
@@ -122,7 +122,8 @@ def _likenesses(
         for other in likely:
             shared = terms & said[other].terms
             likeness = fsum(map(worn.__getitem__, shared)) / max(min(weights[number], weights[other]), 1e-9)
-            if likeness >= _needed((quotes[other], said[other]), (quotes[number], said[number]), len(shared)):
+            pair = (quotes[other], said[other]), (quotes[number], said[number])
+            if likeness >= least and likeness >= _needed(*pair, len(shared)):
                 found[other, number] = likeness
         for term in terms:
             holders[term].append(number)

@@ -185,7 +185,7 @@ class Library:
     @cached_property
     def articles_naming(self) -> Mapping[str, int]:
         """How many articles name each person or speaker, as far as it is known."""
-        spoken = {name: len({quote.article_id for quote in quotes}) for name, quotes in self.quotes_by.items()}
+        spoken = {name: one.articles for name, one in self.spoken.sayings.items() if name is not None}
         return spoken | {person.name: person.articles for person in self.people}
 
     @cached_property

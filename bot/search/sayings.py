@@ -27,12 +27,14 @@ Speaker = str | None
 class Sayings:
     """The quotes of one speaker, in the order of the articles, and the statements that they make.
 
-    `count` says how many quotes there are, those of an article that several outlets print counting once.
+    `count` says how many quotes there are, those of an article that several outlets print counting once; `articles` how
+    many articles they stand in.
     """
 
     quotes: Sequence[Quote]
     statements: Sequence[Statement]
     count: int
+    articles: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Spoken:
                     statements = _together(quotes, places)
                 else:
                     statements = _statements(quotes, words, index)
-                old = Sayings(quotes, statements, copies.count(quotes))
+                old = Sayings(quotes, statements, copies.count(quotes), len({quote.article_id for quote in quotes}))
             found[speaker] = old
         return cls(analyses, quotes_of, copies, counted_for, found)
 

@@ -106,7 +106,7 @@ def _of_one(article: Article, today: date) -> Iterator[tuple[Kind, str | None, s
         yield "furniture", None, f"{share} % of it is the page around the article; please keep the article alone"
     if article.notices:
         said = " ".join(article.notices[0].of(article.text).split())[:120]
-        yield "correction", None, f"says that it was corrected (“{said}”), which is shown with its quotes"
+        yield "correction", None, f"says that it was corrected or withdrawn (“{said}”), which is shown with its quotes"
 
 
 def _of_language(language: Language) -> str:

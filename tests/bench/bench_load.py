@@ -76,7 +76,8 @@ def seconds(corpus: Path) -> tuple[float, float]:
 
 
 def added(service: Service, corpus: Path) -> tuple[float, float]:
-    """Return the processor time of a reload when one article has come, and that of the first question after it."""
+    """Return the processor time of a reload when one article has come, and of a question before and after."""
+    service.ask(QUESTION)
     (corpus / "added.md").write_text(ADDED, encoding="utf-8")
     begun = processor()
     report = service.desk.reload()
