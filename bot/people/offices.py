@@ -170,7 +170,9 @@ class Offices:
         ]
         held, ended = _by_person(given, "held"), _by_person(given, "ended")
         if former:
-            return dict.fromkeys(sorted(ended, key=lambda name: (-len(ended[name]), name)), DateRange())
+            gone = [name for name, days in self.bearers(office).items() if days.until] if office.about else []
+            attested = sorted(ended, key=lambda name: (-len(ended[name]), name))
+            return dict.fromkeys((*attested, *gone), DateRange())
         most = max(map(len, held.values()), default=0)
         fixed = {one.person: one.bounds for one in given if one.bounds is not None}
         kept = {name: days for name, days in held.items() if len(days) >= _LEAST_SHARE * most or name in fixed}

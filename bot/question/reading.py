@@ -8,7 +8,7 @@ from bot.model import Correction, DateRange, Intent, Question, Without
 from bot.question import languages
 from bot.question.dates.limits import DateReader
 from bot.question.names import NameFinder
-from bot.question.parse import Parse, clean
+from bot.question.parse import Mention, Parse, clean
 from bot.question.speakers import Asked, SpeakerFinder
 from bot.question.spelling import nearest_asking, nearest_word
 from bot.question.words import QuestionWords
@@ -92,8 +92,9 @@ class QuestionReader:
                 continue
             if printed is None and mention.of_kind("organisation") and self._speakers.says(parse, mention):
                 continue  # what did the UN say
-            if printed is None and parse.low_before(mention.first, self._words.determiners) == "at":
-                continue  # what did X say at the UN
+            before = parse.low_before(mention.first, self._words.determiners)
+            if printed is None and (before in self._words.beside_relays or self._is_place(parse, mention)):
+                continue  # what did X say at the UN, about the BBC; missiles to Ukraine
             begins = self._speakers.exclusion(parse, mention.first, None)
             if printed is not None:
                 (outlets if begins is None else outlets_out).append(printed.name)
@@ -104,6 +105,12 @@ class QuestionReader:
             parse.take(range(mention.first if begins is None else begins, mention.last))
         left_out = Without(outlets=_distinct(outlets_out), relays=_distinct(relays_out))
         return _distinct(outlets), next(iter(relays), None), left_out
+
+    def _is_place(self, parse: Parse, mention: Mention) -> bool:
+        """Whether a mention is a country or a capital, which articles may have told of as if it were a medium."""
+        same = self._library.analyser.same
+        low = parse.low(mention.first)
+        return mention.last - mention.first == 1 and (low in same or low in same.values())
 
     def _subject_left_out(self, parse: Parse) -> tuple[str, ...]:
         """Return the terms of what is not to be about: those behind “not about”, up to the next such word."""

@@ -83,11 +83,14 @@ class SpeakerFinder:
         return next((number for number in range(len(parse.words)) if self._makes_speaker(parse, number)), None)
 
     def says(self, parse: Parse, mention: Mention) -> bool:
-        """Whether a mention is the subject of the verb that makes somebody a speaker: what did *the UN* say."""
+        """Whether a mention is who says what is asked for: what did *the UN* say, statements by *the UN*."""
         speaking = self.speaking_word(parse)
-        behind = speaking is not None and parse.low(speaking) != "according" and mention.last <= speaking
+        if speaking is None or parse.low(speaking) == "according":
+            return False
         before = parse.low_before(mention.first, self.words.determiners)
-        return behind and before in self.words.auxiliary
+        if parse.low(speaking) in self.words.held and parse.low(speaking + 1) in ("of", "by"):
+            return before == parse.low(speaking + 1) and mention.first <= speaking + 3
+        return mention.last <= speaking and before in self.words.auxiliary
 
     def _makes_speaker(self, parse: Parse, number: int) -> bool:
         low = parse.low(number)

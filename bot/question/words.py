@@ -43,6 +43,7 @@ class QuestionWords:
     held: frozenset[str]
     about: frozenset[str]
     quoting: frozenset[str]
+    beside_relays: frozenset[str]
     referring: frozenset[str]
     following: Sequence[tuple[str, ...]]
     # Of a question that goes on: it drops the outlet, drops the days, moves before or behind them, or asks for others.
@@ -90,6 +91,7 @@ class QuestionWords:
             held=_folded(lists["held"]),
             about=_folded(lists["about"]),
             quoting=_folded(lists["quoting"]),
+            beside_relays=_folded(lists["beside_relays"]),
             referring=_folded(lists["referring"]),
             following=sorted((words(phrase) for phrase in lists["following"]), key=len, reverse=True),
             **{name: re.compile(pattern) for name, pattern in questions["going_on"].items()},

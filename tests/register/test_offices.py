@@ -51,6 +51,13 @@ def library() -> Library:
     return corpus()
 
 
+def test_whose_days_in_office_have_ended_had_it_though_no_article_says_so() -> None:
+    untold = corpus(former="Anna Berg")
+    office = untold.offices.read("OSCE chief")
+    assert office is not None
+    assert list(untold.offices.bearers(office, former=True)) == ["Anna Berg"]
+
+
 def test_the_days_in_office_end_where_another_begins(library: Library) -> None:
     office = library.offices.read("OSCE chief")
     assert office is not None
