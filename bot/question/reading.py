@@ -214,7 +214,7 @@ class QuestionReader:
         Words that questions are asked with say it only where nothing else stands behind “about”: “about the article”.
         """
         free = [number for number in range(len(parse.words)) if number not in parse.taken]
-        found = [number for number in free if self._is_content(parse.low(number))]
+        found = [number for number in free if self._is_content_at(parse, number)]
         if not found and asked.speakers and asked.boundary is not None:
             behind = [number for number in free if number > asked.boundary]
             found = [number for number in behind if self._library.analyser.term(parse.low(number)) is not None]
@@ -256,11 +256,16 @@ class QuestionReader:
         named = bool(asked.speakers or asked.unknown)
         start = asked.boundary + 1 if asked.boundary is not None and named else 0
         kept = [number for number in range(start, len(parse.words)) if number not in parse.taken]
-        while kept and not self._is_content(parse.low(kept[-1])):
+        while kept and not self._is_content_at(parse, kept[-1]):
             kept.pop()
-        while kept and not (start and kept[0] == start) and not self._is_content(parse.low(kept[0])):
+        while kept and not (start and kept[0] == start) and not self._is_content_at(parse, kept[0]):
             kept.pop(0)
         return parse.written(kept)
+
+    def _is_content_at(self, parse: Parse, number: int) -> bool:
+        """Whether a word says what is asked about, by itself or with the one beside it: climate *change*."""
+        pairs = parse.lows(max(0, number - 1), 2 if number else 0), parse.lows(number, 2)
+        return self._is_content(parse.low(number)) or any(pair in self._words.compounds for pair in pairs)
 
     def _is_content(self, low: str) -> bool:
         asking = low in self._words.asking or low in self._words.referring

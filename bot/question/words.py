@@ -44,6 +44,7 @@ class QuestionWords:
     about: frozenset[str]
     quoting: frozenset[str]
     beside_relays: frozenset[str]
+    compounds: frozenset[tuple[str, ...]]
     referring: frozenset[str]
     following: Sequence[tuple[str, ...]]
     # Of a question that goes on: it drops the outlet, drops the days, moves before or behind them, or asks for others.
@@ -92,6 +93,7 @@ class QuestionWords:
             about=_folded(lists["about"]),
             quoting=_folded(lists["quoting"]),
             beside_relays=_folded(lists["beside_relays"]),
+            compounds=frozenset(words(pair) for pair in lists["compounds"]),
             referring=_folded(lists["referring"]),
             following=sorted((words(phrase) for phrase in lists["following"]), key=len, reverse=True),
             **{name: re.compile(pattern) for name, pattern in questions["going_on"].items()},

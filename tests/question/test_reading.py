@@ -53,6 +53,8 @@ KAMYSZ, TUSK, PUTIN = "Władysław Kosiniak-Kamysz", "Donald Tusk", "Vladimir Pu
         ("what did Stoltenberg say abuot missiles", "said", ("Jens Stoltenberg",), "missiles"),
         ("what did Stoltenberg say at the UN", "said", ("Jens Stoltenberg",), "UN"),
         ("Stoltenberg vs Sikorski on Politico", "said", (STOLTENBERG, SIKORSKI), "Politico"),
+        ("climate change", "find", (), "climate change"),
+        ("what did Stoltenberg say about red lines", "said", (STOLTENBERG,), "red lines"),
         ("statements by the NATO chief on missiles", "said", (STOLTENBERG,), "missiles"),
         ("Is Stoltenberg right?", "judgement", (), "right"),
         ("Should Poland shoot missiles down?", "judgement", (), "Poland shoot missiles down"),
