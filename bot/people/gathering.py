@@ -58,7 +58,8 @@ class Gathered:
             configured[self._family_of(person)].append(person)
         for name in self.changed if before else {*self.changed, *self._first.values()}:
             known_as = configured.get(name, ())
-            self._families[name] = Family(self._told.get(name, {}), known_as, names, self._of_family(name), comparer)
+            relatives = _Relatives(known_as, names, self._of_family(name))
+            self._families[name] = relatives.family(self._told.get(name, {}), comparer)
         people = (person for family in self._families.values() for person in family.people)
         self.people = tuple(sorted(people, key=lambda one: (one.name, sorted(one.spellings))))
 
@@ -112,10 +113,11 @@ class Gathered:
 
     def _of_family(self, name: str) -> Callable[[str], Form | None]:
         """Return what takes apart the names of one family alone."""
+        forms, first = self._forms, self._first
 
         def form(written: str) -> Form | None:
-            found = self.form(written)
-            return found if found and self._first.get(found.surname, found.surname) == name else None
+            found = forms.of(written)
+            return found if found and first.get(found.surname, found.surname) == name else None
 
         return form
 
@@ -145,30 +147,37 @@ class Gathered:
         return found
 
 
+@dataclass(frozen=True, slots=True)
 class Family:
-    """Those of one surname, or of several that the configuration says are one person's."""
+    """Those of one surname, or of several that the configuration says are one person's.
 
-    def __init__(
-        self,
-        told: Mapping[Told, Sequence[Appearance]],
-        configured: Sequence[Person],
-        names: NameWords,
-        form: Callable[[str], Form | None],
-        comparer: Comparer,
-    ) -> None:
-        self._names, self._configured, self._form = names, configured, form
+    `name_of` tells whose a name in full is; `near` are those whose it could be, where it is nobody's in particular.
+    """
+
+    people: tuple[Person, ...]
+    name_of: Mapping[Words, str]
+    near: Mapping[Words, frozenset[str]]
+
+
+class _Relatives:
+    """Puts a family together: `configured` are those of it whom the configuration knows, `form` takes names apart."""
+
+    def __init__(self, configured: Sequence[Person], names: NameWords, form: Callable[[str], Form | None]) -> None:
+        self._configured, self._names, self._form = configured, names, form
         self._spellings: dict[Words, Counter[str]] = defaultdict(Counter)
+
+    def family(self, told: Mapping[Told, Sequence[Appearance]], comparer: Comparer) -> Family:
         joined = join(self._nodes(told), comparer)
         pronouns, titles = self._told_of(told)
         people = [self._person(group, pronouns, titles) for group in joined.groups]
-        self.people = tuple(one for one in people if one.articles)
-        self.name_of = {
+        name_of = {
             form.words: person.name
             for person, group in zip(people, joined.groups, strict=True)
             for node in group
             for form in node.forms
         }
-        self.near = {key: frozenset(people[number].name for number in near) for key, near in joined.near.items()}
+        near = {key: frozenset(people[number].name for number in near) for key, near in joined.near.items()}
+        return Family(tuple(one for one in people if one.articles), name_of, near)
 
     def _nodes(self, told: Mapping[Told, Sequence[Appearance]]) -> list[Node]:
         by_words: dict[Words, Node] = {}

@@ -57,7 +57,8 @@ def compose(
     """Return the Library of articles that are analysed; `before` must be of the same k1 and b."""
     if before and before.collection.edition != collection.edition:
         before = None  # other word lists
-    analyses, analyser, names = collection.analyses, analyser_of(tables), NameWords.from_tables(tables)
+    analyses, names = collection.analyses, NameWords.from_tables(tables)
+    analyser = before.analyser if before else analyser_of(tables)
     by_id = {analysis.article.id: analysis for analysis in analyses}
     articles = {name: analysis.article for name, analysis in by_id.items()}
     passages, whole = (before.index, before.article_index) if before else (Index.empty(k1, b), Index.empty(k1, b))

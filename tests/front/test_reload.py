@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Event, Thread
+from weakref import ref
 
 import pytest
 from program import write_article
@@ -48,6 +49,17 @@ def test_a_reload_reports_what_changed(corpus: Path, build: Build) -> None:
     assert (dated.article, dated.gained) == ("dated", ("We never said so,",))
     assert set(dated.lost) == {words(before.articles["dated"], quote) for quote in before.quotes_of["dated"]}
     assert "dated gained: We never said so," in told(report)
+
+
+def test_what_a_reload_replaced_takes_no_memory(corpus: Path, build: Build) -> None:
+    desk = Desk(build)
+    library = desk.library
+    library.warm_up()
+    old = [ref(library), ref(library.linked.register), ref(library.linked.register._gathered)]
+    del library
+    write_article(corpus, "added", "“A tunnel is planned,” said Anna Kowalska.")
+    desk.reload()
+    assert [one() for one in old] == [None] * 3
 
 
 def test_nothing_changed(build: Build) -> None:
