@@ -99,7 +99,7 @@ def figures() -> str:
             ("", "questions with words that must not be shown", str(len(now["forbidden_shown"]))),
             ("", "questions with a wrong kind or speaker", str(len(now["mislabelled"]))),
         ]
-    read, said, hard, compared, pairs, unseen, others = (sets[name] for name in gate.LARGE_SETS)
+    read, said, hard, compared, pairs, seen, unseen, others = (sets[name] for name in gate.LARGE_SETS)
     quoted = f"PolNeAR, {read['of']['articles']} news articles with annotated quotations"
     for kind, what in (("quoted", "quotations between marks"), ("indirect", "reported clauses")):
         rows += [
@@ -130,11 +130,16 @@ def figures() -> str:
         ("", f"refused, of {of['answerable']} answerable", _percent(of["refused"])),
         ("", f"answered, of {of['unanswerable']} unanswerable", _percent(of["answered"])),
     ]
-    for judged, note in ((pairs, ""), (unseen, ", apart from the rules")):
+    two = "pairs of quotes of two articles on one event, judged by hand"
+    for judged, what in (
+        (pairs, "pairs of quotes, judged by hand"),
+        (seen, two),
+        (unseen, f"{two} apart from the rules"),
+    ):
         now, of = judged["figures"], judged["of"]
         rows += [
             (
-                f"{of['pairs']} pairs of quotes, judged by hand{note}",
+                f"{of['pairs']:,} {what}",
                 "pairs in one statement that are one utterance",
                 _percent(now["pair_precision"]),
             ),

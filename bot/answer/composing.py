@@ -114,14 +114,14 @@ class Composer:
     def _counts(self, kept: Sequence[Candidate]) -> list[Fact]:
         """Return how often something was said: in how many statements, quotes, articles and outlets.
 
-        An article that several outlets print is one, with the quotes in it.
+        An article that several outlets print, word for word or nearly, is one, with the quotes in it.
         """
-        places = [(self.library.article(one.quote), one.quote.shown) for one in kept]
-        outlets = {article.outlet for article, _ in places} - {None}
+        printed = {self.library.first_print(one.quote) for one in kept}
+        outlets = {self.library.article(one.quote).outlet for one in kept} - {None}
         numbers = {
             "statements": len(statements(self.library, kept)),
-            "quotes": len({(article.sha256, shown) for article, shown in places}),
-            "articles": len({article.sha256 for article, _ in places}),
+            "quotes": len(printed),
+            "articles": len({article for article, _ in printed}),
             "outlets": len(outlets),
         }
         return [Fact(label, str(number)) for label, number in numbers.items()]

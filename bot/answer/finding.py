@@ -232,9 +232,9 @@ def statements(
 ) -> list[Statement]:
     """Return the statements of the candidates, in their order.
 
-    A statement shows every wording that the filters admit: `admitted`, or all where it is None.  Words between
-    quotation marks come first, then reports, those before that cover most of the question; among equals a wording
-    that states its day, and the fullest.
+    A statement shows every wording that the filters admit: `admitted`, or all where it is None; first those under the
+    name of the candidate's speaker.  Words between quotation marks come first, then reports, those before that cover
+    most of the question; among equals a wording that states its day, and the fullest.
     """
     kept = None if admitted is None else {quote.key for quote in admitted}
     own = {one.quote.key: one.own for one in found}
@@ -243,7 +243,10 @@ def statements(
         statement = library.statement_of(one.quote)
         if statement.id not in result:
             quotes = [quote for quote in statement.quotes if kept is None or quote.key in kept]
-            ordered = sorted(quotes or [one.quote], key=lambda quote: _wording_order(quote, own))
+            ordered = sorted(
+                quotes or [one.quote],
+                key=lambda quote: (quote.speaker != one.quote.speaker, *_wording_order(quote, own)),
+            )
             result[statement.id] = Statement(statement.id, _one_report_each(ordered))
     return list(result.values())
 

@@ -215,6 +215,7 @@ class NameWords:
     sole: frozenset[tuple[str, ...]]  # titles that one person has at a time
     gender_titles: Mapping[str, Pronoun]
     same_titles: Mapping[str, frozenset[str]]
+    same_voices: Mapping[str, str]  # folded words of who speaks, to others that mean just the same
     people: tuple[Person, ...]
     outlets: Mapping[tuple[str, ...], str]  # folded words of a known outlet or agency, to its name
 
@@ -261,6 +262,7 @@ class NameWords:
             sole=frozenset(words(title) for title in table["sole"]),
             gender_titles=_by_word(table["gender_titles"]),
             same_titles=_same(table["same"]),
+            same_voices={" ".join(words(name)): " ".join(words(of)) for name, of in table["voices"].items()},
             people=tuple(_people(tables.get("people", {}))),
             outlets={words(name): name for name in tables.get("outlets", {}).get("outlets", ())},
         )

@@ -23,6 +23,7 @@ from bot.search.library import Library
 from bot.search.linking import Linked, link, link_as, renamed
 from bot.search.lookup import lookups
 from bot.search.sayings import Kept, Spoken
+from bot.search.uniting import Bound, Voices
 
 
 def build_library(
@@ -72,15 +73,20 @@ def compose(
         linked = link_as(analyses, register_of, kept.speakers)
     else:
         linked = link(analyses, register_of, before.linked if before else None)
-    statements = Kept(_keys(collection), kept.places)
-    spoken = Spoken.of(by_id, linked.quotes_of, index, before.spoken if before else Spoken(), statements)
+    statements, said_before = Kept(_keys(collection), kept.places), before.spoken if before else Spoken()
+    spoken = Spoken.of(by_id, linked.quotes_of, index, said_before, statements)
     people = kept.people if same else _counted(linked.register.people, spoken)
+    voices = Voices(names, analyser, frozenset(person.name for person in people))
+    bound = Bound.of(
+        spoken, index, voices, before.bound if before else _bound(kept), before.spoken if before else Spoken()
+    )
     library = Library(
         collection,
         articles,
         lookups(analyses, linked.quotes_of, before.lookups if before else {}),
         linked,
         spoken,
+        bound,
         people,
         names.no_surname,
         _facts(articles, linked, index, tables),
@@ -102,8 +108,14 @@ def keep(library: Library) -> None:
     if collection.keeper is not None and _kept(collection).articles != hash_of(collection.keys):
         key, speakers = key_of(collection.edition), tuple(renamed(collection.analyses, library.linked))
         places = Kept(_keys(collection), {}).all_of(library.spoken)
-        collection.keeper.put([(key, packed(Composition(hash_of(collection.keys), speakers, library.people, places)))])
+        bonds = tuple((*one, *other, alike) for (one, other), alike in library.bound.bonds.items())
+        put = Composition(hash_of(collection.keys), speakers, library.people, places, bonds, library.bound.marks)
+        collection.keeper.put([(key, packed(put))])
         collection.keeper.keep_only([*collection.keys, key])
+
+
+def _bound(kept: Composition) -> Bound:
+    return Bound({((a, b), (c, d)): alike for a, b, c, d, alike in kept.bonds}, kept.marks)
 
 
 def _keys(collection: Collection) -> Mapping[str, bytes]:

@@ -16,12 +16,14 @@ from bot.search.linking import Speaker
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """Whose the quotes are, who the people are, and which quotes make one statement."""
+    """Whose the quotes are, who the people are, and which quotes make one statement, of one speaker or several."""
 
     articles: bytes = b""  # a hash of them all
     speakers: tuple[Speaker, ...] = ()  # of the quotes whose article alone tells otherwise
     people: tuple[Person, ...] = ()
     places: Mapping[bytes, bytes] = field(default_factory=dict)  # see `Kept`
+    bonds: tuple[tuple[str, str, str, str, float], ...] = ()  # the keys of both quotes, and how alike they are
+    marks: Mapping[str, bytes] = field(default_factory=dict)  # see `Bound`
 
 
 _encoder = msgspec.msgpack.Encoder()

@@ -16,6 +16,7 @@ from bot.search.lookup import Lookup
 from bot.search.names import NameIndex, index_names
 from bot.search.passages import PassageOf, Passages, QuotesIn
 from bot.search.sayings import Key, Spoken
+from bot.search.uniting import Bound, united_statements
 from bot.text import Analyser, fold, tokens
 
 _MOST_PRINTED = 20  # passages that are looked through for how a word is printed
@@ -32,6 +33,7 @@ class Library:
     lookups: Mapping[str, Lookup]
     linked: Linked
     spoken: Spoken
+    bound: Bound
     people: tuple[Person, ...]
     no_surname: Set[str]  # folded words that are nobody's
     facts: LibraryFacts
@@ -61,8 +63,15 @@ class Library:
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
-        """What the quotes report; the statements of one speaker stand together."""
-        return tuple(chain.from_iterable(one.statements for one in self.spoken.sayings.values()))
+        """What the quotes report; the statements of one speaker stand together, those of several with the first's."""
+        of_each = chain.from_iterable(one.statements for one in self.spoken.sayings.values())
+        found = (self._united.get(one.quotes[0].key, one) for one in of_each)
+        return tuple({one.id: one for one in found}.values())
+
+    @cached_property
+    def _united(self) -> Mapping[Key, Statement]:
+        """The statements that hold quotes of several speakers, by the keys of their quotes."""
+        return united_statements(self.spoken, self.bound.bonds)
 
     def differing(self, before: "Library") -> set[str]:
         """Return the ids of the articles that came, changed or went since another library."""
@@ -72,7 +81,7 @@ class Library:
     def warm_up(self) -> None:
         """Put together what the first question, or a library that follows, would have to wait for."""
         if len(self.articles) >= WORTH_WARMING:
-            for _ in (self.names, self.quotes_by, self.days, self.passages, self.linked.grounds):
+            for _ in (self.names, self._united, self.quotes_by, self.days, self.passages, self.linked.grounds):
                 pass
 
     def quote(self, identity: str) -> Quote | None:
@@ -80,12 +89,19 @@ class Library:
 
     def statement_of(self, quote: Quote) -> Statement:
         """Return the statement that a quote belongs to; one that is not of the library is a statement by itself."""
+        if quote.key in self._united:
+            return self._united[quote.key]
         speaker = self.spoken.counted_for.get(quote.key, quote.speaker)
         if speaker not in self._statements:
             said = self.spoken.sayings.get(speaker)
             statements = said.statements if said else ()
             self._statements[speaker] = {one.key: statement for statement in statements for one in statement.quotes}
         return self._statements[speaker].get(quote.key) or Statement(quote.id, (quote,))
+
+    def first_print(self, quote: Quote) -> Key:
+        """Return the key of the quote that this one repeats in a copy of its article; its own where it repeats none."""
+        said = self.spoken.sayings.get(self.spoken.counted_for.get(quote.key, quote.speaker))
+        return said.reprints.get(quote.key, quote.key) if said else quote.key
 
     def article(self, quote: Quote) -> Article:
         return self.articles[quote.article_id]

@@ -6,17 +6,19 @@ a little more or less frequent elsewhere does not part or join what somebody sai
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import accumulate, chain
 
 from bot.analysis.analyst import Analysis
+from bot.analysis.sketch import NEAR_COPY, likeness
 from bot.model import Article, Quote, Span, Statement
 from bot.quotes.statements import Said, group
 from bot.search.index import Index
 
-_LEAST_WEIGHT = 0.1  # of a term for how alike two quotes are, however frequent it is
+#: Of a term for how alike two quotes are, however frequent it is.
+LEAST_WEIGHT = 0.1
 _INT = 4  # bytes
 
 Key = tuple[str, str]  # of a quote: the ids of its article and of itself
@@ -27,14 +29,19 @@ Speaker = str | None
 class Sayings:
     """The quotes of one speaker, in the order of the articles, and the statements that they make.
 
-    `count` says how many quotes there are, those of an article that several outlets print counting once; `articles` how
-    many articles they stand in.
+    `articles` is in how many articles they stand; `reprints` are the quotes that stand so in an earlier copy of their
+    article already, each with that one.
     """
 
     quotes: Sequence[Quote]
     statements: Sequence[Statement]
-    count: int
     articles: int
+    reprints: Mapping[Key, Key]
+
+    @property
+    def count(self) -> int:
+        """How many quotes there are, those of an article that several outlets print counting once."""
+        return len(self.quotes) - len(self.reprints)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,7 @@ class Spoken:
         """Return what is said in articles after what was said in others, or in none; `kept` is used where it can be."""
         copies = Copies(analysis.article for analysis in analyses.values())
         counted_for = copies.counted_for(quotes_of)
-        words, earlier = _Words(analyses, copies), _Words(before.analyses, before.copies)
+        words, earlier = Words(analyses, copies), Words(before.analyses, before.copies)
         found = {}
         for speaker, quotes in _grown(quotes_of, copies, counted_for, before).items():
             old = before.sayings.get(speaker)
@@ -76,7 +83,8 @@ class Spoken:
                     statements = _together(quotes, places)
                 else:
                     statements = _statements(quotes, words, index)
-                old = Sayings(quotes, statements, copies.count(quotes), len({quote.article_id for quote in quotes}))
+                reprints = dict(_reprints(statements, copies, analyses))
+                old = Sayings(quotes, statements, len({quote.article_id for quote in quotes}), reprints)
             found[speaker] = old
         return cls(analyses, quotes_of, copies, counted_for, found)
 
@@ -115,7 +123,6 @@ class Copies:
             together[article.sha256].append(article.id)
         self._together = [names for names in together.values() if len(names) > 1]
         self._text = {name: number for number, names in enumerate(self._together) for name in names}
-        self._later = frozenset(chain.from_iterable(names[1:] for names in self._together))
 
     def among(self, names: Set[str]) -> set[str]:
         """Return the articles of which one of these is a copy, or that are copies of one."""
@@ -132,10 +139,6 @@ class Copies:
                 if first != quote.speaker:
                     found[quote.key] = first
         return found
-
-    def count(self, quotes: Sequence[Quote]) -> int:
-        """Return how many quotes are of no later copy."""
-        return sum(quote.article_id not in self._later for quote in quotes) if self._later else len(quotes)
 
     def place(self, quote: Quote) -> object:
         """Return what a quote has in common with its copies alone."""
@@ -189,15 +192,40 @@ def _places(sayings: Sayings) -> list[int]:
     return [place_of[quote.key] for quote in sayings.quotes]
 
 
-def _statements(quotes: Sequence[Quote], words: "_Words", index: Index) -> tuple[Statement, ...]:
+def _statements(quotes: Sequence[Quote], words: "Words", index: Index) -> tuple[Statement, ...]:
     if len(quotes) == 1:
         return (Statement(quotes[0].id, tuple(quotes)),)
     said = [words.said(quote) for quote in quotes]
     distinct = frozenset[str]().union(*(one.terms for one in said))
-    return group(quotes, said, {term: max(index.idf(term) or 0.0, _LEAST_WEIGHT) for term in distinct})
+    return group(quotes, said, {term: max(index.idf(term) or 0.0, LEAST_WEIGHT) for term in distinct})
 
 
-class _Words:
+def _reprints(
+    statements: Iterable[Statement], copies: Copies, analyses: Mapping[str, Analysis]
+) -> Iterator[tuple[Key, Key]]:
+    """Yield the quotes of copies, and those whose very words a near copy prints, with the first that prints them."""
+    for statement in statements:
+        printed: list[Quote] = []
+        for quote in statement.quotes:
+            first = next((other for other in printed if _is_reprint(quote, other, copies, analyses)), None)
+            if first is None:
+                printed.append(quote)
+            else:
+                yield quote.key, first.key
+
+
+def _is_reprint(quote: Quote, other: Quote, copies: Copies, analyses: Mapping[str, Analysis]) -> bool:
+    mine, theirs = analyses[quote.article_id], analyses[other.article_id]
+    if mine is theirs or _said(quote, mine) != _said(other, theirs):
+        return False
+    return copies.place(quote) == copies.place(other) or likeness(mine.sketch, theirs.sketch) >= NEAR_COPY
+
+
+def _said(quote: Quote, analysis: Analysis) -> list[str]:
+    return [span.of(analysis.article.text) for span in quote.contents or quote.shown]
+
+
+class Words:
     """What each quote of articles says, with its terms as the analyses counted them."""
 
     def __init__(self, analyses: Mapping[str, Analysis], copies: Copies) -> None:
@@ -206,20 +234,20 @@ class _Words:
         self._found: dict[str, tuple[Mapping[str, int], Sequence[int], Sequence[int], Sequence[str]]] = {}
 
     def said(self, quote: Quote) -> Said:
-        return Said.of(quote, self._analyses[quote.article_id].article, self._terms(quote))
+        return Said.of(quote, self._analyses[quote.article_id].article, self.terms(quote))
 
-    def as_in(self, other: "_Words", quotes: Sequence[Quote], others: Sequence[Quote]) -> bool:
+    def as_in(self, other: "Words", quotes: Sequence[Quote], others: Sequence[Quote]) -> bool:
         """Whether quotes, one by one, say what others do, wherever in their articles."""
         pairs = zip(quotes, others, strict=False)
         return len(quotes) == len(others) and all(one is two or self._is_as_in(other, one, two) for one, two in pairs)
 
-    def _is_as_in(self, other: "_Words", one: Quote, two: Quote) -> bool:
+    def _is_as_in(self, other: "Words", one: Quote, two: Quote) -> bool:
         if not (one.key == two.key == self._copies.place(one) == other._copies.place(two)) or one.kind != two.kind:
             return False
         mine, theirs = self.said(one), other.said(two)
         return (mine.terms, mine.numbers, mine.days) == (theirs.terms, theirs.numbers, theirs.days)
 
-    def _terms(self, quote: Quote) -> frozenset[str]:
+    def terms(self, quote: Quote) -> frozenset[str]:
         if quote.article_id not in self._found:
             analysis = self._analyses[quote.article_id]
             ids = {one.id: number for number, one in enumerate(analysis.quotes)}

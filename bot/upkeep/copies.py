@@ -6,13 +6,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from bot.analysis.analyst import Analysis
-from bot.analysis.sketch import Sketch, likeness
+from bot.analysis.sketch import NEAR_COPY, Sketch, likeness
 
-#: Of the runs of words of two articles, the share from which on they are told to be copies.  Of the 108 pairs of
-#: PolNeAR and worldnews5 that share most, judged by days, headlines and openings (tests/quality/copy_pairs.jsonl), .5
-#: tells 7 to be copies, all rightly, and misses 1 of 8; .4 tells 11, of which 3 are later articles that repeat half of
-#: an earlier one.
-NEAR = 0.5
 #: Articles of one outlet that share a run of words, from which on it is of the page and not of the article.  With
 #: these left in, pages of videos that list the same other videos make 28 copies more, all wrong.
 _OF_THE_PAGE = 5
@@ -37,7 +32,7 @@ def copies(analyses: Sequence[Analysis]) -> list[Copy]:
         Copy(analyses[one].article.id, analyses[other].article.id, _alike(texts, sketches, one, other))
         for one, other in sorted(_candidates(texts, sketches))
     )
-    return [copy for copy in found if copy.alike >= NEAR]
+    return [copy for copy in found if copy.alike >= NEAR_COPY]
 
 
 def copies_of(article_id: str, analyses: Sequence[Analysis]) -> list[Copy]:
@@ -47,7 +42,7 @@ def copies_of(article_id: str, analyses: Sequence[Analysis]) -> list[Copy]:
     mine = next(number for number, analysis in enumerate(analyses) if analysis.article.id == article_id)
     others = (number for number in range(len(analyses)) if number != mine)
     found = (Copy(article_id, analyses[number].article.id, _alike(texts, sketches, mine, number)) for number in others)
-    return [copy for copy in found if copy.alike >= NEAR]
+    return [copy for copy in found if copy.alike >= NEAR_COPY]
 
 
 def _own(analyses: Sequence[Analysis]) -> list[Sketch]:

@@ -186,15 +186,31 @@ def test_a_copy_of_an_article_answers_for_its_own_outlet() -> None:
         assert [quote.article_id for quote in outcome.statements[0].quotes] == ["b"]
 
 
-def test_copies_of_an_article_count_once() -> None:
+AROUND = " ".join(f"Lane number {number} was swept on Monday." for number in range(30))
+
+
+@pytest.mark.parametrize(
+    ("endings", "counts"),
+    [
+        (("", "", ""), {"statements": "2", "quotes": "2", "articles": "1", "outlets": "3"}),
+        (
+            (" Rain fell.", " Snow fell.", " Hail fell."),
+            {"statements": "2", "quotes": "2", "articles": "1", "outlets": "3"},
+        ),
+        # an article that reports the same words on its own is no copy
+        ((" Rain fell.", " Snow fell.", None), {"statements": "2", "quotes": "4", "articles": "2", "outlets": "3"}),
+    ],
+)
+def test_copies_of_an_article_count_once(endings: tuple[str | None, ...], counts: dict[str, str]) -> None:
     said = "“The bridge is open,” said Anna Nowak. “The bridge is closed again,” Anna Nowak said."
-    of = library_of(*(article(outlet, said, outlet=outlet) for outlet in ("Herald", "Post", "Times")))
+    bodies = [said if ending is None else f"{said} {AROUND}{ending}" for ending in endings]
+    outlets = zip(("Herald", "Post", "Times"), bodies, strict=True)
+    of = library_of(*(article(outlet, body, outlet=outlet) for outlet, body in outlets))
     outcome = ask("how often did Anna Nowak mention the bridge?", of=of)
     assert isinstance(outcome, Answer)
-    counts = {fact.label: fact.value for fact in outcome.facts}
-    assert counts == {"statements": "2", "quotes": "2", "articles": "1", "outlets": "3"}
+    assert {fact.label: fact.value for fact in outcome.facts} == counts
     [anna] = of.people
-    assert (anna.articles, anna.quotes) == (1, 2)
+    assert anna.quotes == int(counts["quotes"])
 
 
 def test_an_unknown_name_beside_a_known_one_is_told() -> None:

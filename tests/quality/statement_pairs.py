@@ -2,15 +2,18 @@
 
     python -m tests.quality.statement_pairs           precision and recall
 
-`statement_pairs.jsonl` and `statement_pairs.unseen.jsonl` hold no words: articles, spans, a hash of the words, and
-whether they report one utterance.  The pairs are of the five articles and of worldnews5, 3,530 articles of five
-outlets; the rules were made with those of the first file in sight.
+The files hold no words: articles, spans, hashes, and what reports one utterance.  They are of the five articles and of
+worldnews5, 3,530 articles of five outlets.
 
-The second file is half of 262 pairs that were drawn and judged before the rules were looked at again, without a word of
-what the program makes of them; the other half was added to the first file and served to mend the rules.  They are 70
-pairs that stood in one statement, 152 of one speaker that share a fifth of their rarer-weighted terms or more, as many
-of each tenth of likeness, and 40 that are alike and have different speakers; most are of two outlets.  24 that could be
-judged either way were left out.
+`statement_pairs.jsonl` are pairs that were drawn by how alike they are, most of one speaker: some of them with the
+rules in sight, some without; the rules have since been mended by all.
+
+`statement_articles.jsonl` and `statement_articles.unseen.jsonl` are pairs of articles, two days apart at the most, that
+share many of their rarer terms; they were drawn at random with no heed to what is quoted in them, most of two outlets.
+The quotes of two such articles were read beside each other, without a word of what the program makes of them, and every
+two that report one utterance were noted, whoever is said to speak; what could be judged either way is `open`.  Every
+other pair of theirs counts as two utterances.  The rules were made with the first file in sight, and the second was
+judged before and measured after that; none of its articles is in another file.
 
 Every pair that is one statement counts for precision, every pair that should be for recall, be it for want of the right
 speaker.
@@ -18,39 +21,53 @@ speaker.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, product
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from bot.front.service import Service
-from bot.model import Quote
-from bot.quotes import statements
-from bot.search.library import Library
+from bot.model import SPOKEN, Quote
+from bot.prose.words import NameWords
+from bot.quotes import reports, statements
+from bot.quotes.voices import Voices
+from bot.search.sayings import Kept, Key, Spoken
+from bot.search.uniting import Bound, united_statements
 from tests.quality import data, score
 from tests.quality.score import Figures, Row
 
-SEEN, UNSEEN = "statement_pairs.jsonl", "statement_pairs.unseen.jsonl"
-CONSTANTS: Sequence[tuple[str, Sequence[Any]]] = (
-    ("ALIKE", (0.5, 0.75)),
-    ("REPEATED", (0.6, 1.0)),
-    ("AGREEING", (0.0, 0.3)),
-    ("WORN", (0.0, 0.5)),
-    ("FEWEST_SHARED", (2, 5)),
-    ("DAYS_APART", (0, 1000)),
-    ("VERY_WORDS", (0.6, 1.01)),
-    ("DAYS_AT_MOST", (3, 1000)),
-    ("RAREST", (4, 16)),
+SAMPLES = PAIRS, SEEN, UNSEEN = "statement_pairs.jsonl", "statement_articles.jsonl", "statement_articles.unseen.jsonl"
+CONSTANTS: Sequence[tuple[ModuleType, str, Sequence[Any]]] = (
+    (statements, "ALIKE", (0.5, 0.75)),
+    (statements, "REPEATED", (0.6, 1.0)),
+    (statements, "AGREEING", (0.0, 0.3)),
+    (statements, "WORN", (0.0, 0.5)),
+    (statements, "FEWEST_SHARED", (2, 5)),
+    (statements, "DAYS_APART", (0, 1000)),
+    (statements, "VERY_WORDS", (0.6, 1.01)),
+    (statements, "DAYS_AT_MOST", (3, 1000)),
+    (statements, "RAREST", (4, 16)),
+    (reports, "TELLING", (10.0, 20.0)),
+    (reports, "KIN", (0.6, 1.01)),
+    (reports, "ANYBODY", (1.01,)),
+    (reports, "TELLING_OF_ANYBODY", (15.0,)),
+    (reports, "HALF", (0.0,)),
+    (reports, "MOST_OF_IT", (0.6, 1.01)),
+    (reports, "WORDS_IN_A_ROW", (5,)),
+    (reports, "AGREEING", (0.15,)),
+    (reports, "DAYS_APART", (1,)),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class _Pair:
-    one: Quote
-    other: Quote
-    same: bool
+class _Compared:
+    """Pairs of quotes, by their keys: those that are one utterance, those that are judged, and those that are not."""
+
+    same: frozenset[tuple[Key, Key]]
+    of: tuple[tuple[Key, Key], ...]
 
 
 def judged(name: str) -> list[Row]:
@@ -60,18 +77,18 @@ def judged(name: str) -> list[Row]:
 
 def measure(judgements: Sequence[Row]) -> Figures:
     """Return precision and recall on the pairs whose articles are at hand and whose quotes are found."""
-    return _figures(list(_opened(judgements)), {})
+    return _figures((compared, _as_it_is(service)) for service, compared in _opened(judgements))
 
 
-def _opened(judgements: Sequence[Row]) -> Iterator[tuple[Service, list[_Pair]]]:
+def _opened(judgements: Sequence[Row]) -> Iterator[tuple[Service, _Compared]]:
     """Yield the corpora that are at hand, each with its pairs."""
     services = {"corpus": data.open_corpus(data.ROOT / "corpus")}
     if data.folder().is_dir():
         services["worldnews5"] = _worldnews()
     for name, service in services.items():
         rows = [row for row in judgements if row["set"] == name]
-        found = ((_quote(service, row["one"]), _quote(service, row["other"]), row["same"]) for row in rows)
-        yield service, [_Pair(one, other, same) for one, other, same in found if one and other]
+        pairs = [pair for row in rows for pair in (_two_articles if "open" in row else _two_quotes)(service, row)]
+        yield service, _Compared(frozenset(pair for pair, same in pairs if same), tuple(pair for pair, _ in pairs))
 
 
 @cache
@@ -80,21 +97,62 @@ def _worldnews() -> Service:
     return data.open_rows(data.rows("worldnews5/articles.jsonl.xz"))
 
 
-def _quote(service: Service, row: Row) -> Quote | None:
-    """Return the quote with most of the words of a row, or None where the article has others now."""
+def _two_quotes(service: Service, row: Row) -> Iterator[tuple[tuple[Key, Key], bool]]:
+    """Yield the pair of a row with whether it is one utterance; none where an article has other words now."""
+    one, other = row["one"], row["other"]
+    found = [_quote(service, of["article"], of["spans"]) for of in (one, other) if _is_at_hand(service, of)]
+    if len(found) == 2 and found[0] and found[1]:
+        yield (found[0].key, found[1].key), row["same"]
+
+
+def _two_articles(service: Service, row: Row) -> Iterator[tuple[tuple[Key, Key], bool]]:
+    """Yield each pair of quotes of two articles with whether it is one utterance, but those that are open."""
+    articles = [service.library.articles.get(name) for name in (row["one"], row["other"])]
+    if [article.sha256[:16] for article in articles if article] != row["sha256"]:
+        return
+    ours, theirs = ([quote.key for quote in service.library.quotes_of[row[of]]] for of in ("one", "other"))
+    noted = [[list(product(*_printed(service, row, pair))) for pair in row[which]] for which in ("same", "open")]
+    same = {pairs[0] for pairs in noted[0] if pairs}
+    unjudged = set(chain.from_iterable(chain.from_iterable(noted)))
+    for pair in product(ours, theirs):
+        if pair in same or pair not in unjudged:
+            yield pair, pair in same
+
+
+def _printed(service: Service, row: Row, pair: Sequence[Any]) -> Iterator[list[Key]]:
+    """Yield for each of two articles the quotes that hold most of some words, or are mostly of them, the nearest first.
+
+    Where a reading begins and ends a quote is no matter here.
+    """
+    for article, spans in zip((row["one"], row["other"]), pair, strict=True):
+        wanted = score.characters(spans)
+        found = [(quote, held) for quote, held in _contents(service, article) if _overlap(wanted, held) >= 0.5]
+        found.sort(key=lambda one: (-len(wanted & one[1]) / len(wanted | one[1]), one[0].id))
+        yield [quote.key for quote, _ in found]
+
+
+def _overlap(ours: set[int], theirs: set[int]) -> float:
+    return len(ours & theirs) / min(len(ours), len(theirs))
+
+
+def _is_at_hand(service: Service, row: Row) -> bool:
     article = service.library.articles.get(row["article"])
-    if article is None or _hash(article.text, row["spans"]) != row["sha256"]:
-        return None
-    wanted = score.characters(row["spans"])
-    near = [(len(wanted & held) / len(wanted | held), quote.id) for quote, held in _contents(service, row["article"])]
+    return article is not None and _hash(article.text, row["spans"]) == row["sha256"]
+
+
+def _quote(service: Service, article: str, spans: Sequence[Sequence[int]]) -> Quote | None:
+    """Return the quote that has most of its words in common with some spans, or None where none has half."""
+    wanted = score.characters(spans)
+    near = [(len(wanted & held) / len(wanted | held), quote.id) for quote, held in _contents(service, article)]
     best = max(near, default=(0.0, ""))
     return service.library.quote(best[1]) if best[0] >= 0.5 else None
 
 
 def _contents(service: Service, article: str) -> Iterator[tuple[Quote, set[int]]]:
     for quote in service.library.quotes_of[article]:
-        spans = quote.contents or quote.shown
-        yield quote, {at for span in spans for at in range(span.start, span.end)}
+        if quote.kind in SPOKEN:
+            spans = quote.contents or quote.shown
+            yield quote, {at for span in spans for at in range(span.start, span.end)}
 
 
 def _hash(text: str, spans: Sequence[Sequence[int]]) -> str:
@@ -102,63 +160,57 @@ def _hash(text: str, spans: Sequence[Sequence[int]]) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
-def _figures(corpora: Sequence[tuple[Service, list[_Pair]]], changed: Mapping[str, Any]) -> Figures:
-    together = same = right = judged_pairs = 0
-    for service, pairs in corpora:
-        statement_of = _grouped(service, changed)
-        for pair in pairs:
-            one = statement_of[pair.one.key] == statement_of[pair.other.key]
-            judged_pairs, together, same = judged_pairs + 1, together + one, same + pair.same
-            right += one and pair.same
-    figures = {"pairs": judged_pairs, "one_utterance": same}
+def _figures(corpora: Iterable[tuple[_Compared, Mapping[Key, str]]]) -> Figures:
+    together = same = right = pairs = 0
+    for compared, statement_of in corpora:
+        joined = {pair for pair in compared.of if statement_of[pair[0]] == statement_of[pair[1]]}
+        pairs, same = pairs + len(compared.of), same + len(compared.same)
+        together, right = together + len(joined), right + len(joined & compared.same)
+    figures = {"pairs": pairs, "one_utterance": same}
     return figures | {"pair_precision": score.share(right, together), "pair_recall": score.share(right, same)}
 
 
-def _grouped(service: Service, changed: Mapping[str, Any]) -> Mapping[tuple[str, str], str]:
-    """Return the statement of each quote, as it is with some constants changed."""
-    library = service.library
-    kept = {name: getattr(statements, name) for name in changed}
-    _assign(statements, changed)
-    try:
-        said = [_said(library, quote) for quote in library.quotes]
-        weight = {term: max(library.index.idf(term) or 0.0, 0.1) for one in said for term in one.terms}
-        found = statements.group(library.quotes, said, weight)
-    finally:
-        _assign(statements, kept)
-    return {quote.key: statement.id for statement in found for quote in statement.quotes}
+def _as_it_is(service: Service) -> Mapping[Key, str]:
+    """Return the statement of each quote."""
+    return {quote.key: one.id for one in service.library.statements for quote in one.quotes}
 
 
-def _said(library: Library, quote: Quote) -> statements.Said:
-    article = library.article(quote)
-    spans = quote.contents or quote.shown
-    terms = (term for span in spans for term in library.analyser.terms(article.text, span.start, span.end))
-    return statements.Said.of(quote, article, frozenset(terms))
-
-
-def _assign(module: ModuleType, values: Mapping[str, Any]) -> None:
-    for name, value in values.items():
-        setattr(module, name, value)
+def _anew(service: Service) -> Mapping[Key, str]:
+    """Return the statement of each quote as the constants make it."""
+    library, names = service.library, NameWords.from_tables(service.config.tables)
+    analyses = {one.article.id: one for one in library.collection.analyses}
+    spoken = Spoken.of(analyses, library.quotes_of, library.index, Spoken(), Kept({}, {}))
+    voices = Voices(names, library.analyser, frozenset(person.name for person in library.people))
+    bound = Bound.of(spoken, library.index, voices, Bound(), Spoken())
+    of_each = {quote.key: one.id for of in spoken.sayings.values() for one in of.statements for quote in one.quotes}
+    return of_each | {key: one.id for key, one in united_statements(spoken, bound.bonds).items()}
 
 
 def ablation() -> Iterator[str]:
     """Yield the lines of the table of what each constant of statements is worth."""
-    corpora = list(_opened(judged(SEEN)))
-    yield "| changed in `statements` | pairs found | precision | recall |"
-    yield "|---|---|---|---|"
-    trials = [("as it is", {})] + [
-        (f"`{name}` {getattr(statements, name)} → {value}", {name: value})
-        for name, values in CONSTANTS
-        for value in values
-    ]
-    for label, changed in trials:
-        now = _figures(corpora, changed)
-        yield f"| {label} | {now['pairs']} | {now['pair_precision']:.3f} | {now['pair_recall']:.3f} |"
+    corpora = [list(_opened(judged(name))) for name in (PAIRS, SEEN)]
+    yield "| changed | pairs: precision | recall | of two articles: precision | recall |"
+    yield "|---|---|---|---|---|"
+    yield _trial("as it is", corpora)
+    for module, name, values in CONSTANTS:
+        kept = getattr(module, name)
+        for value in values:
+            setattr(module, name, value)
+            yield _trial(f"`{name}` of `{module.__name__.rpartition('.')[2]}` {kept} → {value}", corpora)
+        setattr(module, name, kept)
+
+
+def _trial(label: str, corpora: Iterable[Sequence[tuple[Service, _Compared]]]) -> str:
+    statement_of = {id(service): _anew(service) for sample in corpora for service, _ in sample}
+    found = (_figures((compared, statement_of[id(service)]) for service, compared in sample) for sample in corpora)
+    shares = (f"{now['pair_precision']:.3f} | {now['pair_recall']:.3f}" for now in found)
+    return f"| {label} | {' | '.join(shares)} |"
 
 
 def main() -> None:
-    for name in (SEEN, UNSEEN):
+    for name in SAMPLES:
         rows = judged(name)
-        print(f"{name}: {len(rows)} judged pairs, {sum(row['same'] for row in rows)} of one utterance")
+        print(f"{name}: {len(rows)} rows")
         for figure, value in measure(rows).items():
             print(f"  {figure:16} {value}")
 

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from bot.analysis.sketch import sketch
+from bot.analysis.sketch import NEAR_COPY, sketch
 from bot.model import text_hash
 from bot.text import words
-from bot.upkeep.copies import NEAR, copies
+from bot.upkeep.copies import copies
 from tests.quality import data
 
 PAIRS = [json.loads(line) for line in Path(__file__).with_name("copy_pairs.jsonl").read_text("utf-8").splitlines()]
@@ -45,4 +45,4 @@ def test_every_pair_that_is_told_to_be_copies_is_judged_and_is(told: set[tuple[s
 
 def test_seven_of_eight_copies_are_told(told: set[tuple[str, str]]) -> None:
     judged = {(pair["one"], pair["other"]) for pair in PAIRS if pair["copy"]}
-    assert (len(judged), len(told & judged), NEAR) == (8, 7, 0.5)
+    assert (len(judged), len(told & judged), NEAR_COPY) == (8, 7, 0.5)

@@ -29,6 +29,8 @@ WORDS = (
 )
 QUESTIONS = ("what did Kowalska say about the bridge", "who spoke about ferries", "what did the president say",
              "what did Maria Lis say", "how many articles are there")  # fmt: skip
+#: Beside it all other words are rare, and tell what is said.
+ALMANAC = "\n\n".join(f"The weather of day {number} was fair." for number in range(2000))
 ENOUGH = collection.WORTH_KEEPING
 
 
@@ -99,7 +101,9 @@ def test_whatever_has_changed_a_library_that_grew_is_one_built_anew(folder: Path
     for number in range(ENOUGH + 6):
         body, day = written(draw)
         write_article(folder, f"a{number:02d}", body, f"Post {number % 3}", day)
+    write_article(folder, "almanac", ALMANAC)
     grown = built(folder)
+    assert any(len({quote.speaker for quote in one.quotes}) > 1 for one in grown.statements)
     for _ in range(5):
         change(folder, draw)
         grown, anew = built(folder, grown), built(folder)
