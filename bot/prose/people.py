@@ -178,7 +178,7 @@ class Cast:
 
     def _is_common(self, low: str) -> bool:
         """Whether a word has a capital for no other reason than that it begins a sentence."""
-        common = low in self._lower or low in self._names.roles
+        common = low in self._lower or low in self._names.roles or low.endswith("ly")
         return common and low not in self._names.given and low not in self._inside
 
     def _title_start(self, sentence: Sequence[Word], first: int) -> int:

@@ -210,6 +210,10 @@ ROWS = [
         [direct("Kowalska", "Kowalska", "said", CLOSED)],
     ),
     Row(
+        8, "Suddenly Kowalska came back. Any Kowalska would. “The bridge is closed,” Kowalska said.",
+        [direct("Kowalska", "Kowalska", "said", BRIDGE)],
+    ),
+    Row(
         8, "“The bridge is closed,” Anna Kowalska, a fellow at the Harbour Institute told Radio Nord.",
         [direct("Anna Kowalska", "Anna Kowalska", "told", BRIDGE)],
     ),
