@@ -9,7 +9,6 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
 from itertools import product
 from math import fsum
 
@@ -28,7 +27,7 @@ KIN = 0.7
 #: … and where one of them is anybody: then more of it must be shared, and so much of the longer one, too.
 ANYBODY = 0.75
 TELLING_OF_ANYBODY = 21.0
-HALF = 0.4
+OF_BOTH = 0.4
 #: … and where the words in a row between quotation marks are the same, many of them if the speakers are not.
 MOST_OF_IT = 0.8
 WORDS_IN_A_ROW = 8
@@ -63,7 +62,7 @@ class Comparison:
 
     def __init__(self, weight: Mapping[str, float], analyser: Analyser) -> None:
         self._weight, self._analyser = weight, analyser
-        self._words = cache(self._words_of)
+        self._words: dict[Key, list[str]] = {}
 
     def bonds(self, reports: Sequence[Report], fresh: Collection[str]) -> Bonds:
         """Return the bonds between reports of which one at least stands in an article named in `fresh`."""
@@ -101,7 +100,7 @@ class Comparison:
         likeness, kinship = telling / shorter, one.voice.kinship(other.voice)
         if kinship == "kin" and likeness >= KIN:
             return likeness
-        if kinship == "open" and likeness >= ANYBODY and telling >= TELLING_OF_ANYBODY and telling >= HALF * longer:
+        if kinship == "open" and likeness >= ANYBODY and telling >= TELLING_OF_ANYBODY and telling >= OF_BOTH * longer:
             return likeness
         return likeness if likeness >= MOST_OF_IT and self._repeats(one, other, kinship) else 0.0
 
@@ -118,14 +117,18 @@ class Comparison:
 
     def _in_a_row(self, one: Report, other: Report) -> tuple[int, float]:
         """Return how many words stand in a row in both reports, and what their terms weigh."""
-        ours, theirs = self._words(one), self._words(other)
+        ours, theirs = self._words_of(one), self._words_of(other)
         run = SequenceMatcher(None, ours, theirs, autojunk=False).find_longest_match()
         terms = set(self._analyser.of_words(ours[run.a : run.a + run.size]))
         return run.size, self._weigh(terms & one.said.terms)
 
     def _words_of(self, report: Report) -> list[str]:
-        text, spans = report.article.text, report.quote.contents or report.quote.shown
-        return [token.folded for span in spans for token in tokens(text, span.start, span.end)]
+        found = self._words.get(report.quote.key)
+        if found is None:
+            text, spans = report.article.text, report.quote.contents or report.quote.shown
+            found = [token.folded for span in spans for token in tokens(text, span.start, span.end)]
+            self._words[report.quote.key] = found
+        return found
 
 
 def _day(report: Report) -> int:

@@ -77,9 +77,7 @@ def compose(
     spoken = Spoken.of(by_id, linked.quotes_of, index, said_before, statements)
     people = kept.people if same else _counted(linked.register.people, spoken)
     voices = Voices(names, analyser, frozenset(person.name for person in people))
-    bound = Bound.of(
-        spoken, index, voices, before.bound if before else _bound(kept), before.spoken if before else Spoken()
-    )
+    bound = Bound.of(spoken, index, voices, before.bound if before else _bound(kept), said_before)
     library = Library(
         collection,
         articles,

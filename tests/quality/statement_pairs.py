@@ -54,7 +54,7 @@ CONSTANTS: Sequence[tuple[ModuleType, str, Sequence[Any]]] = (
     (reports, "KIN", (0.6, 1.01)),
     (reports, "ANYBODY", (1.01,)),
     (reports, "TELLING_OF_ANYBODY", (15.0,)),
-    (reports, "HALF", (0.0,)),
+    (reports, "OF_BOTH", (0.0,)),
     (reports, "MOST_OF_IT", (0.6, 1.01)),
     (reports, "WORDS_IN_A_ROW", (5,)),
     (reports, "AGREEING", (0.15,)),
