@@ -99,7 +99,9 @@ def figures() -> str:
             ("", "questions with words that must not be shown", str(len(now["forbidden_shown"]))),
             ("", "questions with a wrong kind or speaker", str(len(now["mislabelled"]))),
         ]
-    read, said, hard, compared, pairs, seen, unseen, others = (sets[name] for name in gate.LARGE_SETS)
+    read, said, hard, compared, pairs, seen, unseen, others, unseen_others = (
+        sets[name] for name in gate.LARGE_SETS
+    )
     quoted = f"PolNeAR, {read['of']['articles']} news articles with annotated quotations"
     for kind, what in (("quoted", "quotations between marks"), ("indirect", "reported clauses")):
         rows += [
@@ -145,18 +147,15 @@ def figures() -> str:
             ),
             ("", f"of {of['one_utterance']} that are, in one statement", _percent(now["pair_recall"])),
         ]
-    now, of = others["figures"], others["of"]
-    rows += [
-        (
-            f"{of['judged']} quotations of five other outlets, judged by hand",
-            "found",
-            _percent(now["read"]),
-        ),
-        ("", "speaker right, of those found", _percent(now["speaker_right"])),
-        ("", "somebody else named", _percent(now["speaker_wrong"])),
-        ("", f"right, of {of['plainly']} shown without “probably”", _percent(now["plainly_right"])),
-        ("", f"right, of {of['surely']} with a certainty of 0.9 or more", _percent(now["surely_right"])),
-    ]
+    for judged, note in ((others, ""), (unseen_others, ", apart from the rules")):
+        now, of = judged["figures"], judged["of"]
+        rows += [
+            (f"{of['judged']} quotations of five other outlets, judged by hand{note}", "found", _percent(now["read"])),
+            ("", "speaker right, of those found", _percent(now["speaker_right"])),
+            ("", "somebody else named", _percent(now["speaker_wrong"])),
+            ("", f"right, of {of['plainly']} shown without “probably”", _percent(now["plainly_right"])),
+            ("", f"right, of {of['surely']} with a certainty of 0.9 or more", _percent(now["surely_right"])),
+        ]
     return table(("measured on", "figure", "value"), rows)
 
 

@@ -10,6 +10,8 @@ from bot.prose.words import CueForm, NameWords, SpeechWords
 _FILLERS = 3  # words inside a stance phrase: expressed *his strong* support for
 _LONG_FILLERS = 5  # … and inside some: made an *increasingly explicit* case that, talked *to voters in Iowa* about
 
+_ABLE = ("could", "can")
+
 #: A cue, and the number of the word behind it.
 Cue = tuple[CueForm, int]
 
@@ -28,12 +30,18 @@ class CueReader:
             end = number + 1
             if not form.rest:
                 return found or (form, end)
+            if form.rest == ("on",) and form.verb == "go" and self._goes_elsewhere(words, number + 2):
+                continue
             for at in range(end, end + (_LONG_FILLERS if form.rest == ("about",) else _FILLERS)):
                 if tuple(word.low for word in words[at : at + len(form.rest)]) == form.rest:
                     return form, at + len(form.rest) - 2 * (form.rest[-2:] == ("not", "to"))
                 if not form.kinds & {"stance", "hold"} or at >= len(words) or not self._fills(words[at], form):
                     break
         return found
+
+    def _goes_elsewhere(self, words: Sequence[Word], behind: int) -> bool:
+        """Whether “goes on” is no speech: goes on *recess*."""
+        return behind < len(words) and words[behind].is_word and words[behind].low not in self._no_filler
 
     def _with_noun(self, words: Sequence[Word], number: int) -> Cue | None:
         """Return the cue that a verb makes with a noun of speech: *made* a strong *case for*, *has* new *plans to*."""
@@ -78,6 +86,8 @@ class CueReader:
         if before.low.isdigit() and number > 1 and words[number - 2].low in self._grammar.determiners:
             return True  # the 20 *states*
         base = low == verb
+        if base and low in self._names.organisations and self._tells_of_noun(words, number):
+            return True
         if (
             not base
             or before.low in self._grammar.before_base | self._grammar.anybody
@@ -87,6 +97,13 @@ class CueReader:
         if self._is_plural(words, number):
             return False
         return not (before.low.endswith(("s", "n't")) or before.low in (",", ")", "—"))
+
+    def _tells_of_noun(self, words: Sequence[Word], number: int) -> bool:
+        """Whether a noun stands behind the word: many *state* workers."""
+        behind = words[number + 1] if number + 1 < len(words) else None
+        if behind is None or behind.capital or not behind.is_word or behind.low == "that":
+            return False
+        return behind.low not in self._grammar.clause_openers | self._grammar.links | self._grammar.pronouns
 
     def _opens_report(self, words: Sequence[Word]) -> bool:
         """Whether a sentence is no more than a verb and a name before a colon: *Said* X:"""
@@ -137,6 +154,8 @@ class CueReader:
                 return False
             if low == "to" and back and words[back - 1].low in self._grammar.before_to:
                 return False  # continues to say
+            if low in _ABLE and words[back + 1].low == "only":
+                return False  # could only say
             if low in self._speech.undo or low.endswith(("n't", "'ll", "'d")):
                 return True
             if low not in self._speech.between and not low.endswith("ly"):

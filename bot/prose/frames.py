@@ -41,6 +41,12 @@ class Frame:
         return self.forms is None and self.source is not None and self.source[0] < self.cue[0]
 
     @property
+    def is_main(self) -> bool:
+        """Whether it tells in the main clause that somebody says something."""
+        beside = self.nested or self.subordinate or self.undone or self.borrowed
+        return not beside and "say" in self.kinds
+
+    @property
     def start(self) -> int:
         return min(self.cue[0], self.source[0]) if self.source and not self.borrowed else self.cue[0]
 

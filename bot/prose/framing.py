@@ -12,6 +12,7 @@ from bot.prose.subjects import SubjectReader
 from bot.prose.words import CueForm, NameWords, SpeechWords
 
 _QUOTED_WITHIN = 10  # words between “quoted” and “as saying”
+_OPENING = 4  # words that a sentence can begin with before its first verb
 _DASHES = ",—–-"
 
 
@@ -24,7 +25,7 @@ class FrameReader:
     """Finds the frames of sentences by the word lists of the language."""
 
     def __init__(self, speech: SpeechWords, names: NameWords) -> None:
-        self._speech, self._grammar = speech, speech.grammar
+        self._speech, self._grammar, self._names = speech, speech.grammar, names
         self._before_participle = speech.grammar.before_participle | speech.grammar.time | speech.grammar.dates
         self.phrases = SubjectReader(speech, names)
         self._cues = CueReader(speech, names, self.phrases)
@@ -74,7 +75,7 @@ class FrameReader:
         words, (form, end) = sentence.words, cue
         source, inverted, borrowed = self._source(words, number, end, form)
         if source is None and self._continues(words, number):
-            source, borrowed = self._going_on(words, earlier), True
+            source, borrowed = self._going_on(words, number, earlier), True
             source = source if source and source[1] <= number else None
         if source is None or not self._is_likely(words, source, form, number):
             return None
@@ -86,7 +87,9 @@ class FrameReader:
         """Whether the word is a verb with this subject: a thing says in the past and with a verb of saying only."""
         if self.phrases.can_speak(words, source):
             return True
-        return "say" in form.kinds and (words[number].low.endswith("ed") or form.verb == "say")
+        if not (words[number].low.endswith("ed") or form.verb == "say"):
+            return False
+        return "say" in form.kinds or ("utter" in form.kinds and self.phrases.has_role(words, source))
 
     def _hands_on(self, words: Sequence[Word], number: int) -> bool:
         """Whether a verb says no more than “according to”: Reuters *quoted* X as saying …"""
@@ -103,8 +106,13 @@ class FrameReader:
             back -= 1
         return back >= 0 and words[back].low in self._grammar.and_then
 
-    def _going_on(self, words: Sequence[Word], earlier: Sequence[Frame]) -> Phrase | None:
+    def _going_on(
+        self, words: Sequence[Word], number: int, earlier: Sequence[Frame], *, participle: bool = False
+    ) -> Phrase | None:
         """Return the source of a cue that has none of its own: …, furrowed his brow *and said*."""
+        last = earlier[-1] if earlier else None
+        if participle and last and last.forms and last.forms.participle and words[number - 1].low == "and":
+            return last.source  # with X tweeting that … *and asking*
         outer = outermost(earlier)
         if outer is not None and not outer.nested and not outer.subordinate:
             return outer.source
@@ -140,12 +148,10 @@ class FrameReader:
         return phrase if ends else None
 
     def _is_definite(self, words: Sequence[Word], number: int, form: CueForm) -> bool:
-        """Whether a noun phrase with an article begins here, which behind “…,” said is the source whatever it is."""
-        return (
-            bool(form.kinds & {"say", "utter"})
-            and number < len(words)
-            and words[number].low in self._grammar.determiners
-        )
+        """Whether an article or a role begins a noun phrase, which behind “…,” said is the source whatever it is."""
+        if number >= len(words) or not form.kinds & {"say", "utter"}:
+            return False
+        return words[number].low in self._grammar.determiners or self._names.is_role(words[number].low)
 
     # Participles
 
@@ -164,11 +170,31 @@ class FrameReader:
         if first and words[first - 1].is_word and before not in self._before_participle:
             noticed = self._noticed(words, number)
             source = noticed or self.phrases.ending(words, first - 1)  # a group *backing* X
+            if noticed is None and source and form.kinds & {"say", "utter"}:
+                source, at_place = self._whoever_is_there(words, source, form)
+                doing = (self._going_on(words, number, earlier) or self._opening(words)) if at_place else None
+                if doing and doing[1] <= number:  # they stood outside the court *shouting*
+                    return Frame(sentence, (number, end), form, doing, undone, borrowed=True)
             return Frame(sentence, (number, end), form, source, undone, subordinate=not noticed) if source else None
-        source = self._going_on(words, earlier) or self._opening(words)
-        if source and source[1] > number:
-            source = None
+        source = self._going_on(words, number, earlier, participle=True) or self._opening(words)
+        if source and source[1] > number and (number or "say" not in form.kinds):
+            source = None  # but: *Noting* that …, X …
         return Frame(sentence, (number, end), form, source, undone, borrowed=True)
+
+    def _whoever_is_there(self, words: Sequence[Word], phrase: Phrase, form: CueForm) -> tuple[Phrase, bool]:
+        """Return what a participle behind a place describes, and whether that is not the noun before the place.
+
+        A man in *Gdansk* saying; a post on *X* claiming; but they stood outside *the court* shouting.
+        """
+        before = phrase[0] - 1
+        if before < 0 or words[before].low not in self._grammar.places:
+            return phrase, False
+        head = self.phrases.ending(words, before - 1) if before and words[before].low in self._grammar.links else None
+        noun = words[head[1] - 1].low if head else ""
+        speaks = self._names.is_role(noun) or noun in self._names.utterances - self._speech.nouns
+        if head and speaks and not any(one.possessive for one in words[slice(*head)]):
+            return (head[0], phrase[1]), False
+        return phrase, True
 
     def _noticed(self, words: Sequence[Word], number: int) -> Phrase | None:
         """Return who speaks as others tell: X was heard *saying*, was quoted as *saying*; Y quoted X as *saying*."""
@@ -192,11 +218,11 @@ class FrameReader:
 
     def _opening(self, words: Sequence[Word]) -> Phrase | None:
         """Return the noun phrase that a sentence begins with, whatever it is."""
-        return (
-            self.phrases.starting(words, 0, anything=True)
-            if words and words[0].low in self._grammar.determiners
-            else None
-        )
+        people = next((n for n, word in enumerate(words[:_OPENING]) if self._names.is_role(word.low)), None)
+        if people is not None:
+            return 0, people + 1  # *Two men* stood …
+        opens = words and words[0].low in self._grammar.determiners
+        return self.phrases.starting(words, 0, anything=True) if opens else None
 
     # Adjectives, and verbs that no list has
 

@@ -101,6 +101,8 @@ class LineReader:
         main = _main(frames, phrase)
         if main is not None and main.source is not None:
             subject, phrase = line.speaker(main), main.source
+        elif subject is None or subject.kind == "thing":
+            subject, phrase = _teller(line, frames) or (subject, phrase)
         _read_names(line, words, conversation)
         line.frames.append(frames)
         line.subjects.append(subject)
@@ -154,6 +156,16 @@ def _first_capital(words: Sequence[Word], end: int) -> int:
     while first and words[first - 1].capital and not words[first - 1].possessive:
         first -= 1
     return first
+
+
+def _teller(line: Line, frames: Sequence[Frame]) -> tuple[Speaker, Phrase] | None:
+    """Return who speaks in a relative clause of a sentence about no person: the plan was backed by *X*, who said …"""
+    for frame in frames:
+        speaker = line.speaker(frame)
+        told = frame.borrowed and "say" in frame.kinds and not frame.undone
+        if told and frame.source and speaker and speaker.person and frame.sentence.words[frame.cue[0] - 1].low == "who":
+            return speaker, frame.source
+    return None
 
 
 def _main(frames: Sequence[Frame], subject: Phrase | None) -> Frame | None:

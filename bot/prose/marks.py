@@ -16,6 +16,7 @@ _CLOSERS = {
     "‘": ("’", "'"), "'": ("'", "’"),
 }  # fmt: skip
 _SINGLE = frozenset("‘'")
+_NESTED = re.compile(r"(?:[^\"“”]+“[^\"“”]{1,60}”)+(?=[^\"“”]+\")")  # "They call it “the price,” and pay."
 _ENDS_SPEECH = ",.?!…-–—"
 _STOPS = ",."
 _DEEPEST = 2  # marks of one kind inside each other
@@ -91,7 +92,8 @@ def _may_open(text: str, mark: re.Match[str], paragraph: Span) -> bool:
 def _closing(text: str, opening: re.Match[str], paragraph: Span) -> re.Match[str] | None:
     """Return the mark that closes the opening one, or None where the paragraph has none."""
     closers, single = _CLOSERS[opening.group()], opening.group() in _SINGLE
-    for mark in _MARK.finditer(text, opening.end(), paragraph.end):
+    nested = _NESTED.match(text, opening.end(), paragraph.end) if opening.group() == '"' else None
+    for mark in _MARK.finditer(text, nested.end() if nested else opening.end(), paragraph.end):
         if mark.group() not in closers:
             if mark.group() == opening.group() and not single and opening.group() != "''":
                 # Opened twice: the first of the two was never closed, unless the second is turned the wrong way.

@@ -1,19 +1,21 @@
 """The people of one article: their full names, and the surnames and titles that stand for them."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from bot.model import Appearance, Pronoun, Tense, Title
+from bot.model import Appearance, Pronoun, Title
+from bot.prose.naming import NameReader, written
 from bot.prose.sentences import Word
 from bot.prose.words import NameWords
-from bot.text import fold, words
+from bot.text import words
 
 _LONGEST_NAME = 4  # words
 _LONGEST_ASIDE = 11  # words behind a name that can be its title
-_LONGEST_TITLE = 3
-_SHORTEST_HEADLINE = 5  # words
+# How surely a surname means the one of its bearers whom the article names most, and how surely where a Mr. or Ms. could
+# be any of those of whom it does not tell whether they are he or she.
+_SEVERAL, _UNTOLD = 0.85, 0.6
 
 
 @dataclass(slots=True)
@@ -36,11 +38,11 @@ class Named:
         return self.spellings.total()
 
 
-class Cast:
+class Cast(NameReader):
     """The people of one article, learned from its sentences; then asked who bears a name or a title."""
 
     def __init__(self, names: NameWords) -> None:
-        self._names = names
+        super().__init__(names)
         self._by_key: dict[tuple[str, ...], Named] = {}
         self._by_surname: dict[str, list[Named]] = {}
         self._by_given: dict[str, list[Named]] = {}
@@ -67,44 +69,12 @@ class Cast:
             if self._is_headline(sentence):
                 self._learn_headline(sentence, text)
 
-    def _is_headline(self, sentence: Sequence[Word]) -> bool:
-        """Whether all but the small words of a line have a capital, so that a capital tells no name."""
-        inside = [word for word in sentence if word.is_word]
-        lower = [word for word in inside if not word.capital]
-        small = all(word.low in self._names.not_names or word.low[0].isdigit() for word in lower)
-        return len(inside) >= _SHORTEST_HEADLINE and small and 2 * len(lower) < len(inside)
-
     def _learn_headline(self, sentence: Sequence[Word], text: str) -> None:
         """Take in the given name of somebody whom the article calls by the surname alone."""
         for given, surname in pairwise(sentence):
             if given.low in self._names.given and surname.low in self._alone and surname.low not in self._by_surname:
                 named = self._add((given.low, surname.low), surname.low)
                 named.spellings[written((given, surname), text)] += 1
-
-    def _capital_runs(self, sentence: Sequence[Word]) -> Iterator[tuple[int, int]]:
-        number = 0
-        while number < len(sentence):
-            if not self.in_name(sentence[number]):
-                number += 1
-                continue
-            first = number
-            while number < len(sentence) and self._continues(sentence, number):
-                number += 1
-                if sentence[number - 1].possessive:
-                    break
-            yield first, number
-
-    def _continues(self, sentence: Sequence[Word], number: int) -> bool:
-        if self.in_name(sentence[number]):
-            return True
-        while number < len(sentence) and sentence[number].low in self._names.particles:
-            number += 1  # of several: Ursula von der Leyen
-            if number < len(sentence) and self.in_name(sentence[number]):
-                return True
-        return False
-
-    def in_name(self, word: Word) -> bool:
-        return word.capital and word.low not in self._names.not_names
 
     def _learn_run(self, sentence: Sequence[Word], first: int, last: int, text: str) -> None:
         start = self.name_start(sentence, first, last)
@@ -132,19 +102,6 @@ class Cast:
         if self.title([word.low for word in before]):
             self._called.setdefault(written(sentence[start : start + 1], text), set()).add(self._as_title(before, text))
 
-    def _is_introduced(self, sentence: Sequence[Word], first: int, last: int) -> bool:
-        """Whether a title stands before a name, or a title or an age behind it between commas."""
-        before = first - 1 - (first > 1 and sentence[first - 1].low == ",")
-        if first > 0 and sentence[before].low in self._names.title_words:
-            return True
-        if last + 2 >= len(sentence) or sentence[last].low != ",":
-            return False
-        if sentence[last + 1].low.isdigit():
-            return len(sentence[last + 1].low) == 2 and sentence[last + 2].low == ","
-        aside = sentence[last + 1 : last + 6]
-        opens = aside[0].low in self._names.aside_openers or aside[0].low in self._names.title_words
-        return opens and any(word.low in self._names.title_words and not word.capital for word in aside)
-
     def _add(self, key: tuple[str, ...], surname: str) -> Named:
         known = self._known.get(key)
         named = Named(Counter(), key[0], known.pronoun if known and known.pronoun else self._names.given.get(key[0]))
@@ -157,18 +114,11 @@ class Cast:
         self._by_given.setdefault(key[0], []).append(named)
         return named
 
-    def name_start(self, sentence: Sequence[Word], first: int, last: int) -> int:
-        """Return where the name begins in a run of capitals: behind the last title, country or body in it."""
-        start = first
-        for number in range(first, last - 1):
-            low = sentence[number].low
-            if self._is_title_word(low) or low in self._names.modifiers or low in self._names.organisations:
-                start = number + 1
-        return start if start < last else first
-
     def _looks_like_person(self, name: Sequence[Word], titled: bool) -> bool:
         low = [word.low for word in name]
-        if any(word in self._names.organisations or self._is_title_word(word) for word in low):
+        called_so = low[0] in self._names.given and not self._is_title_word(low[0])  # James *Head*
+        inside = low[:-1] if called_so and low[-1] not in self._names.organisations else low
+        if any(word in self._names.organisations or self._is_title_word(word) for word in inside):
             return False
         if titled or low[0] in self._names.given or tuple(low) in self._known or len(low[0]) == 1:
             return True
@@ -181,14 +131,10 @@ class Cast:
         common = low in self._lower or low in self._names.roles or low.endswith("ly")
         return common and low not in self._names.given and low not in self._inside
 
-    def _title_start(self, sentence: Sequence[Word], first: int) -> int:
-        """Return where the title begins that goes on into a run of capitals: *former prime* Minister Boris Johnson."""
-        while first > 0 and self._belongs_to_title(sentence[first - 1]):
-            first -= 1
-        return first
-
     def _learn_titles(self, named: Named, sentence: Sequence[Word], run: tuple[int, int, int], text: str) -> None:
         first, start, last = run
+        if first > 1 and sentence[first - 1].low == ",":  # his *wife*, Jane
+            named.pronoun = named.pronoun or self._names.gender_titles.get(sentence[first - 2].low)
         self._take_title(named, sentence[self._title_start(sentence, first) : start], text)
         if last + 1 >= len(sentence) or sentence[last].low != ",":
             return
@@ -198,9 +144,6 @@ class Cast:
         if aside and (low[0] in self._names.aside_openers or any(one in self._names.title_words for one in low[:3])):
             head = next((number for number, one in enumerate(low) if one in self._names.links), len(aside))
             self._take_title(named, aside[:head], text, aside[head:])
-
-    def _belongs_to_title(self, word: Word) -> bool:
-        return word.is_word and (self._is_title_word(word.low) or word.low in self._names.modifiers)
 
     def _take_title(self, named: Named, before: Sequence[Word], text: str, of: Sequence[Word] = ()) -> None:
         """Take in the title that words end with; `of` are those behind it that say of what."""
@@ -214,71 +157,26 @@ class Cast:
         for word in low:
             named.pronoun = named.pronoun or self._names.gender_titles.get(word)
 
-    def _in_body(self, word: Word) -> bool:
-        return word.capital or word.low in self._names.articles
-
-    def _as_title(self, title: Sequence[Word], text: str) -> Title:
-        first = next((number for number, word in enumerate(title) if word.low not in self._names.links), 0)
-        raw = [part for word in title[first:] for part in self._unhyphened(written([word], text))]
-        low = [fold(part) for part in raw]
-        tense: Tense = "coming" if self._names.coming & {*low} else "ended" if self._names.ended & {*low} else "held"
-        idle = self._names.passing | self._names.ended | self._names.coming
-        return Title(" ".join(one for one, folded in zip(raw, low, strict=True) if folded not in idle), tense)
-
-    def _unhyphened(self, word: str) -> list[str]:
-        """Return the parts of a word such as president-elect, ex-chief and secretary-general; other words whole."""
-        parts = word.split("-")
-        return parts if len(parts) > 1 and all(self._is_of_title(fold(part)) for part in parts) else [word]
-
-    def _is_of_title(self, low: str) -> bool:
-        return low in self._names.title_words or low in self._names.ended or low in self._names.coming
-
-    def _is_title_word(self, low: str) -> bool:
-        return low in self._names.title_words or ("-" in low and len(self._unhyphened(low)) > 1)
-
-    def title(self, low: Sequence[str]) -> tuple[str, ...] | None:
-        """Return the longest title, or else role, that the words end with."""
-        passing = self._names.ended | self._names.coming
-        parts = [part for one in low for part in self._unhyphened(one) if part not in passing]
-        for length in range(_LONGEST_TITLE, 0, -1):
-            if len(parts) >= length and tuple(parts[-length:]) in self._names.titles:
-                return tuple(parts[-length:])
-        return (low[-1],) if low and self._names.is_role(low[-1]) else None
-
     # Asking
-
-    def trailing_name(self, source: Sequence[Word]) -> tuple[int, int] | None:
-        """Return where the name stands that a source without its “of …” ends with."""
-        ends = last = len(source)
-        while last and source[last - 1].low in self._names.suffixes:
-            last -= 1
-        first = last
-        while first and self._is_name_word(source, first - 1, last):
-            first -= 1
-        while first < last - 1 and self._belongs_to_title(source[first]):
-            first += 1
-        start = self.name_start(source, first, last)
-        if start >= last or source[last - 1].low in self._names.title_words:
-            return None
-        return None if source[last - 1].low in self._names.roles and last - start == 1 else (start, ends)
-
-    def _is_name_word(self, source: Sequence[Word], number: int, last: int) -> bool:
-        inner = number + 1 < last
-        named = self.in_name(source[number]) or (inner and source[number].low in self._names.particles)
-        return named and not (inner and source[number].possessive)
 
     def named(self, key: tuple[str, ...], pronoun: Pronoun | None) -> tuple[Named | None, float]:
         """Return the person whom a name in full, or one word of it, stands for, and how surely it does."""
         exact = self._by_key.get(key)
         if exact is not None:
             return exact, 1.0
+        while len(key) > 1 and key[0] in self._names.particles:
+            key = key[1:]  # *de* Vries
         if len(key) > 1:  # John F. Kennedy, Kennedy Jr.
-            return next((one for one in self._by_surname.get(key[-1], ()) if one.given == key[0]), None), 1.0
+            initial = [one for one in self._by_surname.get(key[-1], ()) if one.given == key[0]]
+            ending = [one for full, one in self._by_key.items() if full[-len(key) :] == key]
+            return next(iter(initial + ending), None), 1.0
         found = self._by_surname.get(key[0]) or self._by_given.get(key[0]) or []
-        fitting = [one for one in found if pronoun is None or one.pronoun in (None, pronoun)] or found
+        called = [one for one in found if pronoun is not None and one.pronoun == pronoun]
+        fitting = called or [one for one in found if pronoun is None or one.pronoun is None]
         if not fitting:
             return None, 1.0
-        return max(fitting, key=lambda one: one.mentions), 1.0 if len(fitting) == 1 else 0.85
+        unsure = _UNTOLD if pronoun is not None and not called else _SEVERAL
+        return max(fitting, key=lambda one: one.mentions), 1.0 if len(fitting) == 1 else unsure
 
     def begins_sentences_only(self, low: str) -> bool:
         """Whether the article writes the word with a capital only where any word has one."""
@@ -311,16 +209,3 @@ class Cast:
         everybody = self._by_key.values()
         named = [Appearance(one.name, one.spellings, frozenset(one.offices), one.pronoun) for one in everybody]
         return named + [Appearance(one, {one: 1}, frozenset(titles)) for one, titles in self._called.items()]
-
-
-def bare(source: Sequence[Word], articles: Iterable[str]) -> Sequence[Word]:
-    """Return the words of a noun phrase without its article."""
-    return source[1:] if source[0].low in articles and len(source) > 1 else source
-
-
-def written(name: Sequence[Word], text: str) -> str:
-    """Return the words as the article writes them, without a possessive ending."""
-    raw = text[name[0].start : name[-1].end]
-    if name[-1].possessive:
-        raw = raw[:-2] if fold(raw).endswith("'s") else raw.rstrip("'’")
-    return " ".join(raw.split())

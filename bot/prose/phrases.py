@@ -117,6 +117,8 @@ class PhraseReader:
             return number > first and words[number - 1].capital and words[min(number + 1, len(words) - 1)].capital
         name = word.capital and (word.low in self._names.given or word.low in self._names.modal_names)
         if not name and (word.low in self._breaks or word.low in self._speech.between):
+            return self._is_dated(words, number)
+        if self._is_verb_behind(words, first, number):
             return False
         if word.capital or self.is_title(word) or word.low in self._names.particles:
             return True
@@ -128,6 +130,25 @@ class PhraseReader:
             number > first and words[number - 1].low in self._grammar.determiners
         )  # a person familiar with the *talks*
         return noun or (word.low not in self._speech.cues and not word.low.endswith("ly"))
+
+    def _is_dated(self, words: Sequence[Word], number: int) -> bool:
+        """Whether a date tells which one: a *Wednesday* editorial."""
+        return (
+            words[number].low in self._grammar.dates
+            and number > 0
+            and words[number - 1].low in self._names.articles
+            and number + 1 < len(words)
+            and words[number + 1].is_word
+            and not words[number + 1].low.isdigit()
+        )
+
+    def _is_verb_behind(self, words: Sequence[Word], first: int, number: int) -> bool:
+        """Whether a word is a verb behind its noun: the campaign *shrugged* off, a document *filed* by X."""
+        if number <= first or number + 1 >= len(words) or not words[number].low.endswith("ed") or words[number].capital:
+            return False
+        before = words[number - 1]
+        noun = before.is_word and not before.possessive and before.low not in self._grammar.determiners
+        return noun and words[number + 1].low in self._grammar.links | self._grammar.particles
 
     def _is_noun_between(self, words: Sequence[Word], number: int) -> bool:
         low = words[number].low
@@ -219,7 +240,7 @@ class PhraseReader:
         """Whether the noun phrase to the right of a word, with a capital in it or not, cannot take the word in."""
         word = words[number]
         if word.low in self._breaks and not (word.capital and word.low in self._names.modal_names):
-            return True
+            return not self._is_dated(words, number)
         if capital and number and words[number - 1].low in self._grammar.determiners and not word.capital:
             return word.low in self._speech.cues  # an *angry* Jane Doe
         if word.capital and number == 0 and word.low in self._names.not_names:

@@ -35,6 +35,7 @@ class Word:
 
 
 QUOTATION = "“”"
+_ARTICLED = re.compile(r"(?:al|an|ar|as|ash|at|az|ad|el|ul)[-‑][A-Z]")  # *al-Arouri* is a name
 _ENDINGS = ("s", "ve", "re", "m")  # she's, they've; “they'd” and “they'll” stay, because they undo a cue
 _CONTRACTED = frozenset({"he", "she", "it", "who", "that", "there", "here", "what", "let"})  # *she's* owns nothing
 
@@ -77,7 +78,7 @@ def _word(raw: str, start: int, low: str) -> Word:
     bare, mark, ending = low.rpartition("'")
     if mark and (ending in _ENDINGS or not ending):
         low, possessive = bare, ending in ("", "s") and bare not in _CONTRACTED
-    return Word(start, start + len(raw), low, raw[0].isupper(), possessive)
+    return Word(start, start + len(raw), low, raw[0].isupper() or bool(_ARTICLED.match(raw)), possessive)
 
 
 def split(
@@ -101,6 +102,12 @@ def split(
     return found
 
 
+_CUE_WITHIN = 5  # words behind a question that can hold the cue
+_INSIDE = r"[^.;:\ue000-\ue002]"
+_ASIDE = re.compile(
+    rf"\s*(?:[A-Z][^\s,.;:\ue000-\ue002]*\s?){{1,4}}, {_INSIDE}{{3,80}}, (?:also |then )?(?P<cue>[A-Za-z]+)\b"
+)
+_NEW_SUBJECT = re.compile(r"\s*(?!He\b|She\b|They\b)[A-Z][a-z]+s ")  # what begins a sentence of its own: *Critics* say
 _LAST_WORD = re.compile(r"[^\s(\[“\"]+\Z")
 _NEXT_WORDS = re.compile(r"\s*([^\s,.;:\ue000-\ue002]+)")
 
@@ -121,11 +128,18 @@ def _quotation_ends_sentence(text: str, hidden: str, mark: int, paragraph: Span,
     if last not in "?!":
         return False
     at = mark + 1
-    for _ in range(5):
+    for _ in range(_CUE_WITHIN):
         word = _NEXT_WORDS.match(hidden, at, paragraph.end)
         if not word:
             break
         if fold(word.group(1)) in cues:
-            return False
+            return _is_introduced(hidden, mark, paragraph) and _NEW_SUBJECT.match(hidden, mark + 1) is not None
         at = word.end()
-    return True
+    aside = _ASIDE.match(hidden, mark + 1, paragraph.end)
+    return not (aside and fold(aside["cue"]) in cues)
+
+
+def _is_introduced(hidden: str, mark: int, paragraph: Span) -> bool:
+    """Whether a colon stands before the quotation that closes at `mark`."""
+    opening = hidden.rfind("\ue000", paragraph.start, mark)
+    return hidden[paragraph.start : opening].rstrip()[-1:] == ":"

@@ -5,13 +5,16 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.model import Pronoun
-from bot.prose.people import Cast, Named, bare, written
+from bot.prose.naming import bare, written
+from bot.prose.people import Cast, Named
 from bot.prose.sentences import Word
 from bot.prose.words import NameWords
 
 #: A thing is what no list says can speak: a move, a stance.  Only quotation marks make it a source.
 SourceKind = Literal["name", "pronoun", "nominal", "organisation", "thing"]
 
+_NEITHER = ("organisation", "thing")  # neither he nor she
+_CLAUSE = 12  # words within which the clause that a sentence begins with has its verb
 _BACK = 8  # clauses that a pronoun looks back over
 _MENTIONS = 3  # sentences that a pronoun looks back over for anybody named
 
@@ -47,6 +50,11 @@ class Speaker:
         return None if self.several else self.name
 
 
+def is_somebody(speaker: Speaker | None) -> bool:
+    """Whether a speaker has a name, and is no thing."""
+    return speaker is not None and speaker.name is not None and speaker.kind != "thing"
+
+
 class Conversation:
     """Resolves the sources of one article, which are asked in order of text."""
 
@@ -67,16 +75,33 @@ class Conversation:
     def topic(self, sentence: Sequence[Word]) -> Speaker | None:
         """Return whom a sentence announces that it turns to: *As for* Trump, he said …"""
         if tuple(word.low for word in sentence[:2]) != ("as", "for"):
-            return None
+            return self._asked(sentence)
         end = next((number for number, word in enumerate(sentence) if number > 2 and not word.is_word), 0)
         name = self._cast.trailing_name(sentence[2:end]) if end else None
         return self._by_name(sentence[2:end], name) if name else None
+
+    def _asked(self, sentence: Sequence[Word]) -> Speaker | None:
+        """Return who is spoken to in a clause that begins a sentence: *When* CNN asked *Jane Doe* …, she said."""
+        if not sentence or sentence[0].low not in self._names.when:
+            return None
+        low = [word.low for word in sentence[:_CLAUSE]]
+        asked = next((n for n, one in enumerate(low) if n > 1 and one in self._names.asking), None)
+        if asked is None:
+            return None
+        behind = asked + 1 + (low[asked + 1 : asked + 2] in (["to"], ["with"]))
+        end = behind
+        while end < len(sentence) and (self._cast.in_name(sentence[end]) or sentence[end].low in self._names.particles):
+            end += 1
+        name = self._cast.trailing_name(sentence[behind:end]) if end > behind else None
+        return self._by_name(sentence[behind:end], name) if name else None
 
     def who(self, source: Sequence[Word], earlier: Speaker | None = None) -> Speaker:
         """Return whom a source names; `earlier` is the subject of an earlier clause of its sentence."""
         first = source[0].low
         if len(source) == 1 and first in self._names.pronoun_of:
             return self._by_pronoun(self._names.pronoun_of[first], earlier)
+        if len(source) == 1 and first == "it" and earlier is not None and earlier.kind in _NEITHER and earlier.name:
+            return replace(earlier, kind="pronoun", sure=min(earlier.sure, _SURE["same sentence"]))
         if len(source) == 1 and first in self._names.nobody:
             return Speaker(None, "pronoun", _SURE["nobody"])
         head = self._head(source)
@@ -110,7 +135,8 @@ class Conversation:
             return Speaker(written(bare(source, self._names.articles), self._text), "organisation")
         if len(key) == 1 and self._cast.begins_sentences_only(key[0]):
             return Speaker(written(source, self._text), "thing", 0.6)
-        shown = written(source[slice(*name)], self._text)
+        honoured = name[0] and pronoun is not None and self._cast.named(key, None)[0] is not None
+        shown = written(source[name[0] - honoured : name[1]], self._text)  # *Mr.* Doe, where the article has a Jane Doe
         if any(low in self._names.places for low in key):
             return Speaker(shown, "organisation", 0.9)
         titled = any(word.low in self._names.title_words for word in source[: name[0]])
@@ -126,6 +152,8 @@ class Conversation:
 
     def _by_pronoun(self, pronoun: Pronoun, earlier: Speaker | None) -> Speaker:
         if pronoun == "they":
+            if earlier is not None and (earlier.several or earlier.kind == "organisation"):
+                return replace(earlier, kind="pronoun", sure=min(earlier.sure, _SURE["same sentence"]))
             plural = next(
                 (one for _, one in reversed(self._heard[-_BACK:]) if one.kind in ("organisation", "nominal")),
                 None,
@@ -182,10 +210,10 @@ class Conversation:
                 return self._person(named, "nominal", _SURE["bearer heard" if heard else "bearer"])
         shown = written(bare(source, self._names.articles), self._text)
         if title:
-            pronoun = self._names.gender_titles.get(low[-1])
-            return Speaker(
-                shown, "nominal", 0.8, pronoun, person=pronoun is not None, several=self._is_several(source[:head])
-            )
+            pronoun, several = self._names.gender_titles.get(low[-1]), self._is_several(source[:head])
+            new = low[0] in self._names.indefinite and self._names.is_person(low[-1])  # not one named before
+            person = pronoun is not None or (new and not several)
+            return Speaker(shown, "nominal", 0.8, pronoun, person=person, several=several)
         if low[-1] in self._names.several or low[-1] == "%":
             return Speaker(shown, "nominal", 0.6, several=True)
         several = self._is_several(source[:head])

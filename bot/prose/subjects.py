@@ -31,8 +31,10 @@ class SubjectReader(PhraseReader):
                 comma = last > 0 and words[last - 1].low in (",", *_DASHES)
                 if comma and words[last].low == "that":
                     return None, False  # in Columbus, Ohio, *that* …
-                return self.ending(words, last - 2 if comma else last - 1), True
+                return self._antecedent(words, last, comma), True
             last -= 1
+        if last > 0 and words[last].low == QUOTATION and (named := self._before_title_of_work(words, last)):
+            return named, False
         last = self._before_time(words, last)
         if last >= 0 and words[last].low in (",", ")", *_DASHES):
             last -= last > 0 and words[last].low == words[last - 1].low == "-"  # two hyphens are a dash
@@ -41,9 +43,70 @@ class SubjectReader(PhraseReader):
         if phrase is not None:
             before = self._before_relative(words, phrase) or self._before_open_aside(words, phrase)
             phrase = before or self._before_participle(words, phrase)
+            phrase = self._before_dependent(words, phrase) or self._before_place(words, phrase) or phrase
         if phrase and phrase[0] and not words[phrase[0]].capital and words[phrase[0] - 1].low == "to":
             return None, False  # spoke *to reporters*; has *to demand*
         return phrase, False
+
+    def _antecedent(self, words: Sequence[Word], relative: int, comma: bool) -> Phrase | None:
+        """Return whom a relative clause is about: *Jane Doe*, a veteran of World War Two, who said."""
+        if not comma:
+            return self.ending(words, relative - 1)
+        phrase = self.ending(words, relative - 2)
+        if words[relative].low != "who" or phrase is None:
+            return phrase
+        last = words[phrase[1] - 1].low
+        if last in self._names.no_person or last in self._grammar.anybody:
+            for back in range(phrase[0] - 1, 0, -1):
+                name = self.ending(words, back - 1) if words[back].low == "," else None
+                if name is not None and self.is_name(words, name):
+                    return name
+        return phrase
+
+    def _before_title_of_work(self, words: Sequence[Word], quotation: int) -> Phrase | None:
+        """Return the name whose aside ends with a title between marks: *Jane Doe*, the author of “…,” said."""
+        before = words[quotation - 1]
+        if not (before.possessive or before.low in self._grammar.links or before.low in self._grammar.determiners):
+            return None
+        begins = next((n for n in range(quotation - 1, -1, -1) if words[n].low == QUOTATION), -1) + 1
+        name = self.starting(words, begins)
+        aside = name is not None and self.is_name(words, name) and words[name[1]].low == ","
+        return name if aside and name and quotation - name[1] < _LONGEST_ASIDE else None
+
+    def _before_dependent(self, words: Sequence[Word], phrase: Phrase) -> Phrase | None:
+        """Return a noun phrase with the head that its last words depend on: *the joint command of* the factions."""
+        first = phrase[0]
+        head: Phrase | None = None
+        while first > 1 and words[first - 1].low in self._grammar.before_noun_phrase:
+            before = self.ending(words, first - 2)
+            if before is None:
+                break
+            first, head = before[0], before
+        if head is None or not self._begins_clause(words, first) or not self._can_head(words[slice(*head)]):
+            return None
+        return first, phrase[1]
+
+    def _can_head(self, head: Sequence[Word]) -> bool:
+        known = head[0].low in self._grammar.determiners or any(
+            self._is_head(word) or word.low in self._names.utterances for word in head
+        )
+        return known and not any(word.low in self._time for word in head) and not head[0].low.endswith(("ing", "ly"))
+
+    def _before_place(self, words: Sequence[Word], phrase: Phrase) -> Phrase | None:
+        """Return the name before a place of two names: *Jane Doe of Columbia*, Ohio, says."""
+        comma = phrase[0] - 1
+        if comma < 1 or words[comma].low != "," or words[phrase[1] - 1].low not in self._names.places:
+            return None
+        whole = self.ending(words, comma - 1)
+        whole = whole and (self._before_dependent(words, whole) or whole)
+        if whole is None or not self._begins_clause(words, whole[0]):
+            return None
+        linked = any(word.low in self._grammar.links for word in words[whole[0] + 1 : comma])
+        return (whole[0], phrase[1]) if linked and words[whole[0]].capital else None
+
+    def _begins_clause(self, words: Sequence[Word], first: int) -> bool:
+        """Whether nothing stands before a noun phrase that it could belong to."""
+        return first == 0 or not words[first - 1].is_word or words[first - 1].low in self._grammar.clause_links
 
     def _before_relative(self, words: Sequence[Word], phrase: Phrase) -> Phrase | None:
         """Return the subject of a clause inside which a phrase is an object: *an official* who spoke to CNN said."""
@@ -59,7 +122,7 @@ class SubjectReader(PhraseReader):
     def _before_open_aside(self, words: Sequence[Word], phrase: Phrase) -> Phrase | None:
         """Return the name whose aside no comma ends, before the last words of that: *Jane*, a fellow at X told …"""
         if not self._depends(words, phrase):
-            return None
+            return self._before_open_title(words, phrase)
         for back in range(phrase[0] - 2, max(0, phrase[0] - _LONGEST_ASIDE), -1):
             word = words[back]
             if word.low == "," and words[back + 1].low in self._grammar.determiners:
@@ -69,6 +132,25 @@ class SubjectReader(PhraseReader):
             if not word.is_word or word.low in self._breaks or word.low in self._speech.cues:
                 return None
         return None
+
+    def _before_open_title(self, words: Sequence[Word], phrase: Phrase) -> Phrase | None:
+        """Return the name whose title no comma ends: “…,” *Jane Doe*, a former spokeswoman told …"""
+        comma = phrase[0] - 1
+        if comma < 0 or self.is_name(words, phrase) or not self._opens(words, phrase[0]):
+            return None
+        article = words[phrase[0]]
+        if (
+            words[comma].capital
+            and article.low == "the"
+            and not article.capital
+            and self._names.is_role(words[phrase[1] - 1].low)
+        ):
+            return self.ending(words, comma)  # *Jane* the waiter
+        if words[comma].low != ",":
+            return None
+        name = self.ending(words, comma - 1)
+        begins = name is not None and name[0] and words[name[0] - 1].low == QUOTATION
+        return name if name and begins and self.is_name(words, name) else None
 
     def _before_participle(self, words: Sequence[Word], phrase: Phrase) -> Phrase:
         """Return the noun phrase that a participle describes: *a letter* obtained by X; *a source* speaking to X."""
@@ -152,11 +234,14 @@ class SubjectReader(PhraseReader):
         return phrase if phrase and self.is_name(words, phrase) and not listed else None
 
     def _is_bare_name(self, words: Sequence[Word], aside: Phrase, before: Phrase | None) -> bool:
-        """Whether an aside is a name and no more: one with a known given name, or any behind a title."""
+        """Whether an aside is a name and no more: one with a known given name, any behind a title; his wife, *Jane*."""
         inside = words[slice(*aside)]
-        if not 1 < len(inside) <= _LONGEST_NAME or not all(word.capital and self._is_head(word) for word in inside):
+        if not 1 <= len(inside) <= _LONGEST_NAME or not all(word.capital and self._is_head(word) for word in inside):
             return False
-        titled = before is not None and (words[before[1] - 1].low,) in self._names.titles
+        head = words[self._head_end(words, before) - 1].low if before is not None else ""
+        if len(inside) == 1:
+            return head in self._names.gender_titles and not words[before[0]].capital if before else False
+        titled = (head,) in self._names.titles or head in self._names.roles
         known = inside[0].low in self._names.given or inside[0].low in self._titles
         return known or (titled and not any(word.low in self._names.no_person for word in inside))
 

@@ -37,8 +37,12 @@ class Grammar:
     auxiliaries: frozenset[str]
     and_then: frozenset[str]
     links: frozenset[str]
+    particles: frozenset[str]
+    places: frozenset[str]
     loose_links: frozenset[str]
     before_dependent: frozenset[str]
+    before_noun_phrase: frozenset[str]
+    clause_links: frozenset[str]
     breaks: frozenset[str]
     subordinators: frozenset[str]
     asides: frozenset[str]
@@ -181,7 +185,8 @@ class NameWords:
     titles: frozenset[tuple[str, ...]]
     title_words: frozenset[str]
     modifiers: frozenset[str]
-    roles: frozenset[str]
+    people_roles: frozenset[str]  # what people are: an official, a mother
+    roles: frozenset[str]  # what can speak besides: bodies, writings
     utterances: frozenset[str]
     not_names: frozenset[str]
     particles: frozenset[str]
@@ -196,6 +201,9 @@ class NameWords:
     modal_names: frozenset[str]
     abbreviations: frozenset[str]
     definite: frozenset[str]
+    indefinite: frozenset[str]
+    when: frozenset[str]
+    asking: frozenset[str]
     articles: frozenset[str]
     aside_openers: frozenset[str]
     passing: frozenset[str]
@@ -228,7 +236,8 @@ class NameWords:
             titles=(titles := frozenset(words(title) for title in table["titles"])),
             title_words=frozenset(word for title in titles for word in title),
             modifiers=_folded(table["modifiers"]),
-            roles=_folded(table["roles"]),
+            people_roles=(people := _folded(table["roles"])),
+            roles=people | _folded(table["bodies_of_people"]) | _folded(table["writings"]),
             utterances=_folded(table["utterances"]),
             not_names=_folded(table["not_names"]),
             particles=_folded(table["particles"]),
@@ -243,6 +252,9 @@ class NameWords:
             modal_names=_folded(table["modal_names"]),
             abbreviations=_folded(table["abbreviations"]),
             definite=_folded(table["definite"]),
+            indefinite=_folded(table["indefinite"]),
+            when=_folded(table["when"]),
+            asking=_folded(table["asking"]),
             articles=_folded(table["articles"]),
             aside_openers=_folded(table["aside_openers"]),
             passing=_folded(table["passing"]) | _folded(table["articles"]),
@@ -276,6 +288,12 @@ class NameWords:
         """Whether a word without a capital means people: a *pollster*, *endorsers*, a *co-host*."""
         last = low.rpartition("-")[2]
         return last in self.roles or (last.endswith(self.role_endings) and len(last) > 5)
+
+    def is_person(self, low: str) -> bool:
+        """Whether a word means one person, whom he or she can stand for: an *official*; no report, nor officials."""
+        last = low.rpartition("-")[2]
+        known = last in self.people_roles or last in self.title_words or last.endswith("ist")
+        return known and (last.endswith("ss") or not last.endswith("s")) and last not in self.several
 
     def is_adjective(self, low: str) -> bool:
         """Whether a word that can have a capital tells of what: *Lebanese*, *Hamas-run*."""

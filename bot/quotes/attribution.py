@@ -11,8 +11,9 @@ from bot.prose.frames import Frame
 from bot.prose.lines import Line
 from bot.prose.marks import Marked, is_set_off, is_work
 from bot.prose.sentences import QUOTATION, Word
+from bot.quotes.guesses import GUESSES
 from bot.quotes.places import Attributed, Place
-from bot.quotes.rules import GUESSES, RULES
+from bot.quotes.rules import RULES
 
 _SCARE_DISTANCE = 6  # words between a cue and a fragment of up to three words that it can still introduce
 _SHORTEST_UNATTRIBUTED = 5  # words; shorter fragments that no rule gives a speaker are scare quotes or titles

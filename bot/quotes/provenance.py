@@ -139,7 +139,7 @@ class ProvenanceReader:
         speaker = line.speaker(frame) if frame else None
         if frame is None or speaker is None:
             return ()
-        found = []
+        found: list[Span] = []
         for other in line.frames[number]:
             source, who = other.source_span, line.speaker(other)
             if source is None or other is frame or source == frame.source_span:
@@ -147,17 +147,29 @@ class ProvenanceReader:
             relaying = other.forms is not None and other.forms.verb in self._words.relaying
             relays = ("organisation",) if relaying else () if other.forms else ("organisation", "name", "nominal")
             if who is not None and who.kind in relays and who.name != speaker.name:
-                found.append(self._issuer(other) or _without_article(line.sentences[number].hidden, source))
+                relay = self._issuer(other) or _without_article(line.sentences[number].hidden, source)
+                behind = found.index(relay) if relay in found else len(found)
+                found[behind:behind] = [] if (cited := _cited(other)) is None else [cited]
+                found.append(relay)
         return tuple(dict.fromkeys(found))
 
     def _issuer(self, frame: Frame) -> Span | None:
         """Return whose report it is that words are according to: a *Reuters* report."""
         words = frame.sentence.words[slice(*frame.source)] if frame.source else ()
-        if len(words) < 2 or words[-1].low not in self._utterances or words[-2].possessive:
+        if len(words) < 2 or words[-1].low not in self._utterances or words[-1].capital or words[-2].possessive:
             return None
         last = len(words) - 2
         first = next((number + 1 for number in range(last, -1, -1) if not words[number].capital), 0)
         return Span(words[first].start, words[last].end) if first <= last else None
+
+
+def _cited(frame: Frame) -> Span | None:
+    """Return whom a relay has it from: Reuters reported, *citing Interfax*, that …"""
+    if frame.forms is None or frame.forms.verb != "cite":
+        return None
+    words = frame.sentence.words
+    end = next((n for n in range(frame.cue[1], len(words)) if not words[n].capital), len(words))
+    return Span(words[frame.cue[1]].start, words[end - 1].end) if end > frame.cue[1] else None
 
 
 def _inside(match: re.Match[str], contents: tuple[Span, ...]) -> bool:

@@ -7,11 +7,12 @@ from bot.model import Span
 from bot.prose.frames import Frame, has_comma
 from bot.prose.lines import Line
 from bot.prose.sentences import QUOTATION, Word
-from bot.prose.speakers import Speaker
+from bot.prose.speakers import Speaker, is_somebody
 from bot.quotes.places import Attributed, Place
 
 _NEAR = 4  # words between a cue inside somebody else's report and the words that it introduces
 _LINKS = ("to", "of", "with", "on", "about", "for", "against")
+_WHERE = ("in", "at", "from", "near")
 _DASHES = ("-", "–", "—", "―")
 _LONGEST_SIGNATURE = 8  # words behind the name in “— Name, who …”
 _BARE = 4  # words that can stand behind “X said” in a sentence of its own
@@ -33,8 +34,8 @@ def _cue_behind(place: Place) -> Attributed | None:
 def _cue_before(place: Place) -> Attributed | None:
     """X said, “…”; X said that “…” and “…”."""
     frame = _introducing(place)
-    if frame is None:
-        return None
+    if frame is None or (frame.source is None and frame.start == 0):
+        return None  # Adding, “…”
     if (
         any(word.low == QUOTATION for word in place.words[: frame.cue[0]])
         and place.words[place.position - 1].low in ",."
@@ -46,9 +47,10 @@ def _cue_before(place: Place) -> Attributed | None:
 def _introducing(place: Place) -> Frame | None:
     """Return the cue before the words that introduces them: the outermost one, unless an inner one is near."""
     speaking = [frame for frame in place.frames if _introduces(frame, place.position)]
+    speaking = [frame for frame in speaking if frame.source] or speaking
     for frame in reversed(speaking):
         far = not _is_near(place, frame)
-        if ((frame.nested and far) or not _is_somebody(place.line.speaker(frame))) and frame is not speaking[0]:
+        if ((frame.nested and far) or not is_somebody(place.line.speaker(frame))) and frame is not speaking[0]:
             continue
         if not (far and _is_beside(place, frame)):
             return frame
@@ -59,7 +61,7 @@ def _is_beside(place: Place, frame: Frame) -> bool:
     """Whether a cue stands in a clause that has ended, or that another one of the sentence rules."""
     if not (frame.subordinate or _is_relative(frame)):
         return False
-    ruled = any(_is_main(other) for other in place.frames if other is not frame)
+    ruled = any(other.is_main for other in place.frames if other is not frame)
     between = place.words[frame.cue[1] : place.position]
     return ruled or has_comma(between, 0, len(between) - 1) or any(word.low == QUOTATION for word in between)
 
@@ -84,20 +86,10 @@ def _is_near(place: Place, frame: Frame) -> bool:
     return len(between) < _NEAR and all(word.is_word for word in between)
 
 
-def _is_somebody(speaker: Speaker | None) -> bool:
-    return speaker is not None and speaker.name is not None and speaker.kind != "thing"
-
-
-def _is_main(frame: Frame) -> bool:
-    return (
-        not frame.nested and not frame.subordinate and not frame.undone and not frame.borrowed and "say" in frame.kinds
-    )
-
-
 def _cue_later(place: Place) -> Attributed | None:
     """The “…” was …, X said."""
     later = [frame for frame in place.frames if frame.start > place.position and _is_later_cue(frame)]
-    frame = next((one for one in later if _is_somebody(place.line.speaker(one))), later[0] if later else None)
+    frame = next((one for one in later if is_somebody(place.line.speaker(one))), later[0] if later else None)
     return place.by("trailing", frame) if frame else None
 
 
@@ -138,20 +130,34 @@ def _bare_cue_behind(place: Place) -> Attributed | None:
         return None
     words = line.sentences[after].words
     for frame in line.frames[after]:
-        rest = words[frame.end :]
-        bare = len(rest) <= _BARE and not any(word.low in ("that", QUOTATION, ":") for word in rest)
-        if bare and frame.source and frame.start == 0 and not frame.undone and frame.kinds & {"say", "utter"}:
+        if _is_bare(frame, words[frame.end :]) and not frame.undone and frame.kinds & {"say", "utter"}:
             return place.by("bare cue behind", frame)
     return None
+
+
+def _is_bare(frame: Frame, rest: Sequence[Word]) -> bool:
+    """Whether a cue and its source are a sentence by themselves; not: Jane Doe contributed *reporting*; X praised Y."""
+    if frame.source is None or frame.start or frame.forms is None or frame.forms.participle or len(rest) > _BARE:
+        return False
+    alone = "say" in frame.kinds or not rest or not rest[0].is_word
+    return alone and not any(word.low in ("that", QUOTATION, ":") for word in rest)
 
 
 def _label(place: Place) -> Attributed | None:
     """NAME: “…”."""
     words, position = place.words, place.position
-    if 2 <= position <= 5 and words[position - 1].low == ":" and all(word.capital for word in words[: position - 1]):
+    labelled = 2 <= position <= 5 and words[position - 1].low == ":"
+    if labelled and all(word.capital for word in words[: position - 1]) and not _is_heading(place):
         span = Span(words[0].start, words[position - 2].end)
         return place.to("label", Speaker(span.of(place.text), "name"), span)
     return None
+
+
+def _is_heading(place: Place) -> bool:
+    """Whether a label is no name of anybody: CLAIM, READ MORE."""
+    label = place.words[: place.position - 1]
+    named = place.line.named.get(Span(label[0].start, label[-1].end))
+    return Span(label[0].start, label[-1].end).of(place.text).isupper() and not (named and named.person)
 
 
 def _signed(place: Place) -> Attributed | None:
@@ -177,7 +183,9 @@ def _name_before_colon(place: Place) -> Attributed | None:
     first = last
     while first and words[first - 1].capital:
         first -= 1
-    if words[first - 1].low in _LINKS and first and _is_somebody(place.line.subjects[place.at]):
+    if first and words[first - 1].low in _WHERE:
+        return None
+    if words[first - 1].low in _LINKS and first and is_somebody(place.line.subjects[place.at]):
         return None  # X has a message *to* Y: “…”
     ending = Span(words[first].start, words[last].end)
     named = place.line.named.get(ending) if _ends(place) else None
@@ -200,13 +208,10 @@ def _same_paragraph(place: Place) -> Attributed | None:
     return None
 
 
-# Guesses, for what is too long to be a title or a scare quote
-
-
 def _subject_before_colon(place: Place) -> Attributed | None:
     """Her response was clear: “…”."""
     subject = place.line.subjects[place.at]
-    if place.whole or place.words[place.position - 1].low != ":" or not _is_somebody(subject) or not _ends(place):
+    if place.whole or place.words[place.position - 1].low != ":" or not is_somebody(subject) or not _ends(place):
         return None
     return place.to("colon", subject, place.line.subject_spans[place.at])
 
@@ -214,61 +219,6 @@ def _subject_before_colon(place: Place) -> Attributed | None:
 def _ends(place: Place) -> bool:
     """Whether the marks hold the end of a sentence, as no title does."""
     return place.marked.inner.of(place.text)[-1] in ".,?!…"
-
-
-def _subject_of_sentence(place: Place) -> Attributed | None:
-    subject = place.line.subjects[place.at]
-    if place.whole or not _is_somebody(subject) or _is_asked(place):
-        return None
-    return place.to("subject of sentence", subject, place.line.subject_spans[place.at])
-
-
-def _is_asked(place: Place) -> bool:
-    """Whether the words are what somebody was asked: X was *asked*, “…?”; X was *asked* by Y whether … “…”"""
-    before = [word.low for word in place.words[: place.position]]
-    asked = next((back for back in range(len(before) - 1, 0, -1) if before[back] == "asked"), None)
-    if asked is None:
-        return False
-    near = len(before) - asked <= _NEAR and place.marked.inner.of(place.text)[-1] == "?"
-    return near or before[asked - 1] in ("was", "were", "been")
-
-
-def _speaker_of_paragraph(place: Place) -> Attributed | None:
-    """Instead, “…”."""
-    subject = place.line.subjects[place.at]
-    if subject is not None and subject.kind != "thing":
-        return None
-    if place.here and place.here.speaker:
-        return place.like("speaker of paragraph", place.here)
-    before = [frame for frame in place.line.frames[place.at - 1] if _is_main(frame)] if place.at else []
-    speaker = place.line.speaker(before[0]) if before else None
-    return place.by("speaker of paragraph", before[0]) if _is_somebody(speaker) else None
-
-
-def _subject_of_previous_paragraph(place: Place) -> Attributed | None:
-    if not place.whole or place.at or not place.number:
-        return None
-    above = place.lines[place.number - 1]
-    subject = above.subjects[-1] if above.subjects else None
-    if subject is None or not _is_somebody(subject):
-        return None
-    return replace(
-        place.to("subject of previous paragraph", subject, above.subject_spans[-1]), frame_line=place.number - 1
-    )
-
-
-def _subject_of_previous(place: Place) -> Attributed | None:
-    subject = place.line.subjects[place.at - 1] if place.whole and place.at else None
-    if subject is None or not _is_somebody(subject):
-        return None
-    return place.to("subject of previous", subject, place.line.subject_spans[place.at - 1])
-
-
-def _previous_paragraph(place: Place) -> Attributed | None:
-    last = place.before[-1] if place.before else None
-    if place.whole and last and place.number - last.line <= 1 and last.speaker:
-        return place.like("previous paragraph", last)
-    return None
 
 
 def _follows(words: Sequence[Word], position: int, frame: Frame) -> bool:
@@ -304,11 +254,4 @@ RULES: tuple[Rule, ...] = (
     _subject_before_colon,
     _label,
     _same_paragraph,
-)
-GUESSES: tuple[Rule, ...] = (
-    _subject_of_sentence,
-    _speaker_of_paragraph,
-    _subject_of_previous,
-    _previous_paragraph,
-    _subject_of_previous_paragraph,
 )

@@ -31,7 +31,8 @@ BASELINE = Path(__file__).with_name("baseline.json")
 SEED_SETS = ("seed_questions.dev.json", "seed_questions.more.json")
 POLNEAR_SETS = ("polnear quotes", "polnear said_about", "polnear hard unanswerable")
 STATEMENT_SETS = ("statement pairs", "statements of two articles", "statements of two unseen articles")
-LARGE_SETS = (*POLNEAR_SETS, "multihoprag", *STATEMENT_SETS, "attributions")
+SPEAKER_SETS = ("attributions", "unseen attributions")
+LARGE_SETS = (*POLNEAR_SETS, "multihoprag", *STATEMENT_SETS, *SPEAKER_SETS)
 
 #: The figures that are gated: shares that must not fall, and shares or lists of questions that must not grow.
 MORE = {"required_found", "first_right", "shown_listed", "hit_at_1", "hit_at_5", "attribution_right", "evidence_at_10"}
@@ -76,7 +77,8 @@ def measure_large() -> Iterator[Measured]:
     yield _measure_multihop()
     for name, sample in zip(STATEMENT_SETS, statement_pairs.SAMPLES, strict=True):
         yield _measure_pairs(name, sample)
-    yield _measure_attributions()
+    for name, sample in zip(SPEAKER_SETS, (attributions.SEEN, attributions.UNSEEN), strict=True):
+        yield _measure_attributions(name, sample)
 
 
 def _measure_polnear() -> Iterator[Measured]:
@@ -107,10 +109,10 @@ def _measure_pairs(name: str, sample: str) -> Measured:
     return Measured(name, _hash_of_rows(judged), "", statement_pairs.measure(judged))
 
 
-def _measure_attributions() -> Measured:
+def _measure_attributions(name: str, sample: str) -> Measured:
     """Score who is named as the speaker of quotations of other outlets."""
-    judged = attributions.judged()
-    return Measured("attributions", _hash_of_rows(judged), "", attributions.measure(judged))
+    judged = attributions.judged(sample)
+    return Measured(name, _hash_of_rows(judged), "", attributions.measure(judged))
 
 
 def _hash_of_rows(rows: Sequence[Row]) -> str:

@@ -6,11 +6,12 @@ from itertools import pairwise
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from quote_samples import article_of
+from quote_samples import article_of, said
 
-from bot.model import COVERAGE, Article
+from bot.model import COVERAGE, Article, Block, BlockKind, Span
 from bot.prose.marks import find_marked, hide
 from bot.quotes.reader import QuoteReader, Reading
+from bot.text import fold
 
 PIECES = [
     "“", "”", '"', "‘", "’", "'", "''", "``", "«", "»", "„", "\n", "\n\n", " ", ". ", ", ", ": ", "… ", " – ", "(", ")",
@@ -45,6 +46,10 @@ def check(article: Article, reading: Reading) -> None:
         assert list(quote.contents) == sorted(quote.contents)
         assert 0 <= quote.certainty <= 1
         assert reading.passages[number].span.meets(quote.shown[0])
+        for word in fold(quote.speaker or "").split():
+            assert word in fold(text)  # a speaker is called as the article calls somebody
+    marked = sorted(span for quote in reading.quotes if quote.kind != "indirect" for span in quote.contents)
+    assert all(earlier.end < later.start for earlier, later in pairwise(marked))
     assert len({quote.id for quote in reading.quotes}) == len({quote.shown for quote in reading.quotes})
     assert len({quote.id for quote in reading.quotes}) == len(reading.quotes)
 
@@ -56,6 +61,28 @@ def test_a_reading_of_any_text_keeps_its_promises(text: str, reader: QuoteReader
     reading = reader.read(article)
     check(article, reading)
     assert reader.read(article) == reading
+
+
+@relaxed
+@given(
+    paragraphs=st.lists(shuffled.map(lambda text: " ".join(text.split())).filter(bool), min_size=1, max_size=5),
+    at=st.integers(0, 5),
+    kind=st.sampled_from(["boilerplate", "teaser", "bio", "byline"]),
+    furniture=shuffled.map(lambda text: " ".join(text.split())).filter(bool),
+)
+def test_what_stands_around_the_coverage_changes_no_quote(
+    paragraphs: list[str], at: int, kind: BlockKind, furniture: str, reader: QuoteReader
+) -> None:
+    alone, text, blocks = "\n".join(paragraphs), "", list[Block]()
+    for number, paragraph in enumerate([*paragraphs[:at], furniture, *paragraphs[at:]]):
+        around = number == min(at, len(paragraphs))
+        blocks.append(Block(kind if around else "body", Span(len(text), len(text) + len(paragraph))))
+        text += paragraph + "\n"
+    amid = article_of(text, blocks=tuple(blocks))
+    plain = article_of(alone)
+    assert [said(amid, quote) for quote in reader.read(amid).quotes] == [
+        said(plain, quote) for quote in reader.read(plain).quotes
+    ]
 
 
 @relaxed

@@ -46,6 +46,8 @@ ROWS = [
     Row("“The bridge is closed,” Anna Kowalska said, according to Politico.", None, ("Politico",)),
     Row("Reuters quoted Anna Kowalska as saying: “The bridge is closed.”", None, ("Reuters",)),
     Row("According to Ukrainska Pravda, Anna Kowalska said,\n“The bridge is closed.”", None, ("Ukrainska Pravda",)),
+    Row("Reuters reported, citing Interfax, that Anna Kowalska said: “The bridge is closed.”", None, ("Interfax", "Reuters")),
+    Row("According to the Daily Post, Anna Kowalska said,\n“The bridge is closed.”", None, ("Daily Post",)),
     Row("According to the report, the bridge is closed for good."),  # the report is the source itself
     # days, with the year of the last such day before the article appeared
     Row("On 14 July, Anna Kowalska said: “The bridge is closed.”", said_on="2024-07-14"),
