@@ -171,7 +171,7 @@ class FrameReader:
             noticed = self._noticed(words, number)
             source = noticed or self.phrases.ending(words, first - 1)  # a group *backing* X
             if noticed is None and source and form.kinds & {"say", "utter"}:
-                source, at_place = self._whoever_is_there(words, source, form)
+                source, at_place = self._whoever_is_there(words, source)
                 doing = (self._going_on(words, number, earlier) or self._opening(words)) if at_place else None
                 if doing and doing[1] <= number:  # they stood outside the court *shouting*
                     return Frame(sentence, (number, end), form, doing, undone, borrowed=True)
@@ -181,7 +181,7 @@ class FrameReader:
             source = None  # but: *Noting* that …, X …
         return Frame(sentence, (number, end), form, source, undone, borrowed=True)
 
-    def _whoever_is_there(self, words: Sequence[Word], phrase: Phrase, form: CueForm) -> tuple[Phrase, bool]:
+    def _whoever_is_there(self, words: Sequence[Word], phrase: Phrase) -> tuple[Phrase, bool]:
         """Return what a participle behind a place describes, and whether that is not the noun before the place.
 
         A man in *Gdansk* saying; a post on *X* claiming; but they stood outside *the court* shouting.

@@ -103,9 +103,9 @@ def split(
 
 
 _CUE_WITHIN = 5  # words behind a question that can hold the cue
-_INSIDE = r"[^.;:\ue000-\ue002]"
+_NAME = r"[A-Z][^\s,.;:\ue000-\ue002]*"
 _ASIDE = re.compile(
-    rf"\s*(?:[A-Z][^\s,.;:\ue000-\ue002]*\s?){{1,4}}, {_INSIDE}{{3,80}}, (?:also |then )?(?P<cue>[A-Za-z]+)\b"
+    rf"\s*{_NAME}(?:\s{_NAME}){{0,3}}, [^.;:\ue000-\ue002]{{3,80}}, (?:also |then )?(?P<cue>[A-Za-z]+)\b"
 )
 _NEW_SUBJECT = re.compile(r"\s*(?!He\b|She\b|They\b)[A-Z][a-z]+s ")  # what begins a sentence of its own: *Critics* say
 _LAST_WORD = re.compile(r"[^\s(\[“\"]+\Z")
