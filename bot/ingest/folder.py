@@ -1,6 +1,7 @@
 """The files of a corpus folder: what each of them states, read again only where it has changed."""
 
 import os
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
@@ -18,6 +19,7 @@ LARGEST_ARTICLE = 10_000_000
 _DERIVED_ID = 16  # hexadecimal characters: 64 bits tell a million articles apart
 _BOM = b"\xef\xbb\xbf"
 _TICK = 1_000_000_000  # nanoseconds; no file system in use tells times less finely than in seconds
+_JUST_NOW = 60_000_000_000  # nanoseconds; by so much the clock of a file server may be slow
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,8 @@ def read_folder(folder: Path, largest: int = LARGEST_ARTICLE, before: Sheets = N
             sheets[name] = Sheet(None, (RefusedArticle(_name(Path(entry.path)), 1, reason),))
     # What was written just now can be written again without its times telling, as they have ticks.
     newest = max(times.values(), default=0)
-    for name, time in times.items():
-        if time > newest - _TICK:
+    for name, written in times.items() if newest > time.time_ns() - _JUST_NOW else ():
+        if written > newest - _TICK:
             sheets[name] = replace(sheets[name], state=None)
     return sheets
 

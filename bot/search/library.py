@@ -71,7 +71,7 @@ class Library:
     @cached_property
     def _united(self) -> Mapping[Key, Statement]:
         """The statements that hold quotes of several speakers, by the keys of their quotes."""
-        return united_statements(self.spoken, self.bound.bonds)
+        return united_statements(self.spoken, self.bound)
 
     def differing(self, before: "Library") -> set[str]:
         """Return the ids of the articles that came, changed or went since another library."""

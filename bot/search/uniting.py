@@ -18,10 +18,14 @@ from bot.search.sayings import LEAST_WEIGHT, Key, Spoken, Words
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """The bonds between quotes of different speakers; `marks` tell of each article all that its bonds depend on."""
+    """The bonds between quotes of different speakers; `marks` tell of each article all that its bonds depend on.
+
+    `numbers` are those that bound quotes state, as far as anybody has asked.
+    """
 
     bonds: Bonds = field(default_factory=dict)
     marks: Mapping[str, bytes] = field(default_factory=dict)
+    numbers: dict[Key, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, spoken: Spoken, index: Index, voices: Voices, known: "Bound", before: Spoken) -> "Bound":
@@ -30,7 +34,8 @@ class Bound:
         fresh = {name for name, mark in marks.items() if known.marks.get(name) != mark}
         lasting = marks.keys() - fresh
         bonds = {pair: alike for pair, alike in known.bonds.items() if lasting.issuperset(name for name, _ in pair)}
-        return cls(bonds | dict(_found(spoken, index, voices, fresh)), marks)
+        numbers = {key: stated for key, stated in known.numbers.items() if key[0] in lasting}
+        return cls(bonds | dict(_found(spoken, index, voices, fresh)), marks, numbers)
 
 
 def _marks(spoken: Spoken, known: Bound, before: Spoken) -> Iterator[tuple[str, bytes]]:
@@ -82,19 +87,28 @@ def _source(quote: Quote, analysis: Analysis) -> str:
     return quote.source.of(analysis.article.text) if quote.source else ""
 
 
-def united_statements(spoken: Spoken, bonds: Bonds) -> Mapping[Key, Statement]:
+def united_statements(spoken: Spoken, bound: Bound) -> Mapping[Key, Statement]:
     """Return the statements that hold quotes of several speakers, by the keys of their quotes."""
-    bound = {key for pair in bonds for key in pair}
-    of_each = (one for sayings in spoken.sayings.values() for one in sayings.statements)
-    touched = [one for one in of_each if any(quote.key in bound for quote in one.quotes)]
-    words, numbers = Words(spoken.analyses, spoken.copies), {name: at for at, name in enumerate(spoken.analyses)}
-    stated = {quote.key: words.said(quote).numbers for one in touched for quote in one.quotes}
+    touched = dict(_touched(spoken, bound.bonds))
+    words, places = Words(spoken.analyses, spoken.copies), {name: at for at, name in enumerate(spoken.analyses)}
+    for quote in (quote for one in {one.id: one for one in touched.values()}.values() for quote in one.quotes):
+        if quote.key not in bound.numbers:
+            bound.numbers[quote.key] = words.said(quote).numbers
     found = {}
-    for together in united({quote.key: one for one in touched for quote in one.quotes}, bonds, stated):
-        quotes = _in_order([quote for one in together for quote in one.quotes], numbers)
+    for together in united(touched, bound.bonds, bound.numbers):
+        quotes = _in_order([quote for one in together for quote in one.quotes], places)
         found.update(dict.fromkeys((quote.key for quote in quotes), Statement(quotes[0].id, quotes)))
     return found
 
 
-def _in_order(quotes: Sequence[Quote], numbers: Mapping[str, int]) -> tuple[Quote, ...]:
-    return tuple(sorted(quotes, key=lambda quote: (numbers[quote.article_id], quote.shown, quote.id)))
+def _touched(spoken: Spoken, bonds: Bonds) -> Iterator[tuple[Key, Statement]]:
+    """Yield the keys of bound quotes, each with the statement of its speaker that it belongs to."""
+    bound = {key for pair in bonds for key in pair}
+    quotes = (quote for name in {name for name, _ in bound} for quote in spoken.quotes_of[name])
+    speakers = {spoken.counted_for.get(key, quote.speaker) for quote in quotes if (key := quote.key) in bound}
+    for one in (one for speaker in speakers for one in spoken.sayings[speaker].statements):
+        yield from ((key, one) for quote in one.quotes if (key := quote.key) in bound)
+
+
+def _in_order(quotes: Sequence[Quote], places: Mapping[str, int]) -> tuple[Quote, ...]:
+    return tuple(sorted(quotes, key=lambda quote: (places[quote.article_id], quote.shown, quote.id)))

@@ -183,7 +183,7 @@ def _anew(service: Service) -> Mapping[Key, str]:
     voices = Voices(names, library.analyser, frozenset(person.name for person in library.people))
     bound = Bound.of(spoken, library.index, voices, Bound(), Spoken())
     of_each = {quote.key: one.id for of in spoken.sayings.values() for one in of.statements for quote in one.quotes}
-    return of_each | {key: one.id for key, one in united_statements(spoken, bound.bonds).items()}
+    return of_each | {key: one.id for key, one in united_statements(spoken, bound).items()}
 
 
 def ablation() -> Iterator[str]:
