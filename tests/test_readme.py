@@ -99,9 +99,7 @@ def figures() -> str:
             ("", "questions with words that must not be shown", str(len(now["forbidden_shown"]))),
             ("", "questions with a wrong kind or speaker", str(len(now["mislabelled"]))),
         ]
-    read, said, hard, compared, pairs, seen, unseen, others, unseen_others = (
-        sets[name] for name in gate.LARGE_SETS
-    )
+    read, said, hard, compared, pairs, seen, unseen, others, unseen_others = (sets[name] for name in gate.LARGE_SETS)
     quoted = f"PolNeAR, {read['of']['articles']} news articles with annotated quotations"
     for kind, what in (("quoted", "quotations between marks"), ("indirect", "reported clauses")):
         rows += [

@@ -83,6 +83,11 @@ class Cast(NameReader):
         while start < last and sentence[last - 1].low in self._names.suffixes:
             last -= 1
         if last - start == 1 and start > first:
+            given = sentence[start].low
+            crowned = sentence[start - 1].low in self._names.regnal and given in self._names.given
+            if crowned and given not in self._by_given:
+                self._crown(sentence, start - 1, text)
+                return  # but Prince Mohammed, of whom the article gives the full name
             self._call(sentence, first, start, text)
         titled = any(self._is_title_word(word.low) for word in before)
         titled = titled or self._is_introduced(sentence, first, last)
@@ -96,6 +101,13 @@ class Cast(NameReader):
         named = self._by_key.get(key) or self._add(key, sentence[last - 1].low)
         named.spellings[written(sentence[start:ends], text)] += 1
         self._learn_titles(named, sentence, (first, start, ends), text)
+
+    def _crown(self, sentence: Sequence[Word], first: int, text: str) -> None:
+        """Take in a name of a title and a given name: *Pope Francis*, *Prince Harry*."""
+        title, given = sentence[first].low, sentence[first + 1].low
+        named = self._by_key.get((title, given)) or self._add((title, given), given)
+        named.spellings[written(sentence[first : first + 2], text)] += 1
+        self._take_title(named, sentence[first : first + 1], text)
 
     def _call(self, sentence: Sequence[Word], first: int, start: int, text: str) -> None:
         before = sentence[self._title_start(sentence, first) : start]

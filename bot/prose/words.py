@@ -191,6 +191,7 @@ class NameWords:
     not_names: frozenset[str]
     particles: frozenset[str]
     suffixes: frozenset[str]
+    regnal: frozenset[str]  # titles that a name goes without a surname behind
     generations: frozenset[str]
     organisations: frozenset[str]
     places: frozenset[str]
@@ -242,6 +243,7 @@ class NameWords:
             not_names=_folded(table["not_names"]),
             particles=_folded(table["particles"]),
             suffixes=_folded(table["suffixes"]),
+            regnal=_folded(table["regnal"]),
             generations=_folded(table["generations"]),
             organisations=(organisations := _folded(table["organisations"])),
             places=(places := _folded(table["places"])),

@@ -535,6 +535,13 @@ ROWS = [
         25, "Anna Kowalska spoke. Kowalska was asked by a reporter whether the fee was “a further tax on the poor of this city.”",
         [mixed(None, None, None, "a further tax on the poor of this city.")],
     ),
+    Row(
+        10, "Pope Francis came. “The bridge is closed,” the Pope said. Francis said the ferry will run.",
+        [
+            direct("Pope Francis", "the Pope", "said", BRIDGE),
+            indirect("Pope Francis", "Francis", "said", "the ferry will run"),
+        ],
+    ),
     # 12 scare quotes, titles of works, names of laws
     Row(12, "The so-called “caravan” moved on.", []),
     Row(12, "He starred in “The Bridge on the River Kwai” and in “Casablanca” long ago.", []),

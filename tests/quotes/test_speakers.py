@@ -18,18 +18,27 @@ DESCRIBED = [
     (f"Anna Kowalska answered a question on Facebook writing, “{WHOLE}.”", ["Anna Kowalska"]),
     # … unless it is said of a noun that can speak.
     (f"The police took away a sign on the pier saying “{WHOLE}”.", ["sign on the pier"]),
-    (f"Boris Nowak was quick to answer, with Anna Kowalska tweeting that it was a pity and asking, “Why is {WHOLE}?”", ["Anna Kowalska"]),
+    (
+        f"Boris Nowak was quick to answer, with Anna Kowalska tweeting that it was a pity and asking, “Why is {WHOLE}?”",
+        ["Anna Kowalska"],
+    ),
     (f"Noting that “{WHOLE}”, Anna Kowalska opened the ferry.", ["Anna Kowalska"]),
 ]
 
 HEADS = [
     # The head of a noun phrase speaks, not the last name in it.
-    (f"“{WHOLE},” the joint command of the armed groups in Gdansk said.", ["joint command of the armed groups in Gdansk"]),
+    (
+        f"“{WHOLE},” the joint command of the armed groups in Gdansk said.",
+        ["joint command of the armed groups in Gdansk"],
+    ),
     (f"A report into the freedom of the press concluded that “{WHOLE}”.", ["report into the freedom of the press"]),
     (f"Anna Kowalska of Columbia, South Carolina says “{WHOLE}”.", ["Anna Kowalska"]),
     (f"“{WHOLE},” a city clerk in the room wondered aloud.", ["city clerk in the room"]),
     (f"“{WHOLE},” reads a Wednesday editorial in the Daily Post.", ["Wednesday editorial in the Daily Post"]),
-    (f"The campaign of Boris Nowak shrugged off the matter, telling reporters, “{WHOLE}.”", ["campaign of Boris Nowak"]),
+    (
+        f"The campaign of Boris Nowak shrugged off the matter, telling reporters, “{WHOLE}.”",
+        ["campaign of Boris Nowak"],
+    ),
     # Asides around a name
     (f"“{WHOLE},” Anna Kowalska, a former port spokeswoman told the Daily Post.", ["Anna Kowalska"]),
     (f"“{WHOLE},” Anna Kowalska, the author of “The Ferry,” also told the Daily Post.", ["Anna Kowalska"]),
@@ -52,9 +61,15 @@ NAMES = [
 
 ONE_SURNAME = [
     # Two people of one surname: a Mr. is not the woman, a first name or a Jr. tells who
-    (f"Bill Clinton and Hillary Clinton came. “{WHOLE},” Mrs. Clinton said. “It is late for that,” Mr. Clinton said.", ["Hillary Clinton", "Bill Clinton"]),
+    (
+        f"Bill Clinton and Hillary Clinton came. “{WHOLE},” Mrs. Clinton said. “It is late for that,” Mr. Clinton said.",
+        ["Hillary Clinton", "Bill Clinton"],
+    ),
     (f"Hillary Clinton and her husband came. “{WHOLE},” Mr. Clinton said.", ["Mr. Clinton"]),
-    (f"Bill Clinton and Hillary Clinton came. “{WHOLE},” Hillary said. “It is late for that,” Bill said.", ["Hillary Clinton", "Bill Clinton"]),
+    (
+        f"Bill Clinton and Hillary Clinton came. “{WHOLE},” Hillary said. “It is late for that,” Bill said.",
+        ["Hillary Clinton", "Bill Clinton"],
+    ),
     (f"Donald Trump and Donald Trump Jr. came. “{WHOLE},” Trump Jr. said.", ["Donald Trump Jr."]),
     (f"Adam Lis and his wife, Noor Lis, came. “{WHOLE},” Ms. Lis said.", ["Noor Lis"]),
     # Words before a name are no part of it.
@@ -65,8 +80,14 @@ PRONOUNS = [
     # Somebody new, whom the article does not name, is whom he or she means next.
     (f"Boris Nowak is the mayor. An official said the storm was bad. “{WHOLE},” he said.", ["official"]),
     (f"Boris Nowak is the mayor. When the Daily Post spoke to Adam Lis he warned, “{WHOLE}.”", ["Adam Lis"]),
-    (f"Boris Nowak is the mayor. The plan was backed by Adam Lis of the port, who said it was late. “{WHOLE},” he said.", ["Adam Lis"]),
-    (f"Reuters reported it. Prosecutors in Gdansk said they “{WHOLE.replace('We', 'will')}”.", ["Prosecutors in Gdansk"]),
+    (
+        f"Boris Nowak is the mayor. The plan was backed by Adam Lis of the port, who said it was late. “{WHOLE},” he said.",
+        ["Adam Lis"],
+    ),
+    (
+        f"Reuters reported it. Prosecutors in Gdansk said they “{WHOLE.replace('We', 'will')}”.",
+        ["Prosecutors in Gdansk"],
+    ),
 ]
 
 NO_CUES = [
@@ -74,10 +95,13 @@ NO_CUES = [
     (f"“{WHOLE}?” Additional reporting by Anna Kowalska.", [None]),
     (f"Anna Kowalska said that once the Senate goes on recess, “{WHOLE}.”", ["Anna Kowalska"]),
     (f"A spokesman for Anna Kowalska could only quip: “{WHOLE}.”", ["spokesman for Anna Kowalska"]),
-    (f"In an article, the Daily Post says, \"{WHOLE}, as part of “the price,” and all of us must pay.\"", ["Daily Post"]),
+    (f'In an article, the Daily Post says, "{WHOLE}, as part of “the price,” and all of us must pay."', ["Daily Post"]),
     (f"CLAIM: “{WHOLE}.”", [None]),
     (f"The dock was planned as “{WHOLE.replace('We', 'a pier that will')}”.", [None]),
-    (f"Anna Kowalska spoke.\n“Will nobody rebuild the pier in that place?” Boris Nowak asked.\n“{WHOLE}.”", ["Boris Nowak", None]),
+    (
+        f"Anna Kowalska spoke.\n“Will nobody rebuild the pier in that place?” Boris Nowak asked.\n“{WHOLE}.”",
+        ["Boris Nowak", None],
+    ),
     (f"Speaking after his defeat, the former lecturer said “{WHOLE}”.", ["former lecturer"]),
 ]
 
