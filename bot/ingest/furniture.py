@@ -13,6 +13,7 @@ from bot.model import BlockKind, PartialDate
 _FINAL_CREDIT = re.compile(r"(?P<before>.?)\s*(?P<paren>\()(?P<inner>[^()]{2,120}?)\s*\)(?P<stop>\.?)\Z", re.DOTALL)
 _FOLLOW = re.compile(r"follow .{2,60} on (?:twitter|x|facebook|instagram|linkedin|threads|bluesky)\b.{0,60}", re.DOTALL)
 _HANDLE = re.compile(r"(?:twitter|x|email|e-mail)\s*:\s*\S+@?\S*|@\w+")
+_CREDITED = r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|of|de|van|via)){0,9}"  # a name, or several
 _LONGEST_CAPTION = 600  # characters
 _LONGEST_APPEAL = 40  # words
 _BETWEEN_NAMES = ("&", "and", "of", "the", "via")
@@ -28,6 +29,8 @@ class Furniture:
     page_ends: frozenset[str] = frozenset()
     deck_ends: frozenset[str] = frozenset()
     links: frozenset[str] = frozenset()
+    links_inline: frozenset[str] = frozenset()
+    openings: frozenset[str] = frozenset()
     links_begin: tuple[str, ...] = ()
     appeals_begin: tuple[str, ...] = ()
     appeals: tuple[str, ...] = ()
@@ -66,6 +69,16 @@ class Furniture:
     @cached_property
     def _credit(self) -> re.Pattern[str]:
         return _any_of(self.credits)
+
+    @cached_property
+    def inline(self) -> re.Pattern[str]:
+        """What stands within a line of a page: the label of a `link`, or the credit of a picture after a sentence."""
+        labels = "|".join(re.escape(label.capitalize()) for label in sorted(self.links_inline)) or "(?!)"
+        agency = rf"(?i:(?>{self._credit.pattern}))"
+        bracket = rf"\((?=[^()]*{agency})[^()\n]{{2,120}}\)"
+        whose = rf"{_CREDITED}(?: ?/ ?{_CREDITED}){{0,4}}? ?/ ?{agency}(?:/File|/Pool)?(?=\s)"
+        credit = rf"(?<=[.!?”\"’]) ?(?:{bracket} ?)+(?:{whose})?|(?<=[.!?”\"’] )(?<![A-Z]\. ){whose}"
+        return re.compile(rf"(?:(?P<link>(?<!\w)(?:{labels}) ?)|{credit}) ?(?=[“‘\"'A-Z\d])")
 
     @cached_property
     def _credit_at_end(self) -> re.Pattern[str]:

@@ -8,6 +8,7 @@ from bisect import bisect, bisect_left
 from dataclasses import dataclass, field
 
 from bot.ingest.furniture import Furniture
+from bot.ingest.inline import apart
 from bot.ingest.lines import LONGEST_FURNITURE, Line, is_name, lines_of
 from bot.model import Block, BlockKind
 from bot.text import words
@@ -16,6 +17,7 @@ __all__ = ["Furniture", "lay_out"]
 
 _HEAD = 12  # lines among which the headline is looked for
 _LONGEST_DECK = 400
+_LONGEST_LINK = 170
 _SUBHEAD_WORDS = 12
 _TAIL = 12  # paragraphs that furniture at the end of a page may have, biographies included
 
@@ -23,9 +25,10 @@ _TAIL = 12  # paragraphs that furniture at the end of a page may have, biographi
 def lay_out(
     text: str, furniture: Furniture, headline: str | None = None, author: str | None = None
 ) -> tuple[Block, ...]:
-    """Return the blocks of a text: one for every line that is not blank, in order."""
-    lines = tuple(lines_of(text))
-    page = _Page(lines, furniture, [furniture.kind_of(line) for line in lines], words(author or ""))
+    """Return the blocks of a text in order: one for every line that is not blank, or for each part of it."""
+    parts = [part for line in lines_of(text) for part in apart(text, line, furniture)]
+    lines = tuple(line for line, _ in parts)
+    page = _Page(lines, furniture, [kind or furniture.kind_of(line) for line, kind in parts], words(author or ""))
     if page.lead() == len(lines):
         page.keep_paragraphs()
     page.mark_headline(words(headline or ""))
@@ -250,7 +253,11 @@ class _Page:
         last = max((n for n in range(len(self.lines)) if self.is_prose(n)), default=-1)
         for place in range(1, len(self.lines)):
             line, above = self.lines[place], self.lines[place - 1].label
-            if self.kinds[place] is not None or place <= self.headline or line.ended:
+            if self.kinds[place] is not None or place <= self.headline:
+                continue
+            if above in self.furniture.links_inline and len(line.text) <= _LONGEST_LINK and line.text[-1] != ".":
+                self.kinds[place] = "teaser"  # the headline of that one article, if it asks, or is two sentences
+            if line.ended:
                 continue
             under = above in self.furniture.feeds or above in self.furniture.links
             listed = place > last and self.kinds[place - 1] == "teaser"

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from bot.model import Span
 from bot.text import words
 
-# From the first visible character of a line to its last; zero-width marks are as invisible as spaces.
-_LINE = re.compile(r"[^\s\u200b\u2060\ufeff](?:[^\n]*[^\s\u200b\u2060\ufeff])?")
+# From the first visible character of a line to its last; zero-width marks are as invisible as spaces.  A wide gap
+# stands where a page was captured without its line breaks.
+_LINE = re.compile(r"[^\s\u200b\u2060\ufeff](?:(?:(?![^\S\n]{5})[^\n])*[^\s\u200b\u2060\ufeff])?")
 _QUOTED = re.compile("[\"“”„«»]|''")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]]*\Z")
 # A full stop after a word of three small letters, so that "U.S. Senate" and "Sen. Corker" are no break … "Sen." is
@@ -103,12 +104,16 @@ def lines_of(text: str) -> Iterator[Line]:
     """Yield every line that shows something, trimmed of what does not."""
     before = 0
     for match in _LINE.finditer(text):
-        shown = match.group()
-        short = plain(shown) if len(shown) <= LONGEST_FURNITURE else ""
-        count = (short or shown).count(" ") + 1
-        tight = before > 0 and text.count("\n", before, match.start()) == 1
-        yield Line(Span(*match.span()), shown, short, tight, count, _SENTENCE_END.search(shown[-6:]) is not None)
+        yield line_at(text, Span(*match.span()), tight=before > 0 and text.count("\n", before, match.start()) == 1)
         before = match.end()
+
+
+def line_at(text: str, span: Span, *, tight: bool) -> Line:
+    """Return what stands in a span of a text, which neither begins nor ends with blanks, as a line."""
+    shown = span.of(text)
+    short = plain(shown) if len(shown) <= LONGEST_FURNITURE else ""
+    count = (short or shown).count(" ") + 1
+    return Line(span, shown, short, tight, count, _SENTENCE_END.search(shown[-6:]) is not None)
 
 
 def is_name(text: str, particles: frozenset[str]) -> bool:

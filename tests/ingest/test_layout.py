@@ -237,6 +237,43 @@ def test_links_follow_their_heading(furniture: Furniture) -> None:
     assert kinds(furniture, "\n".join([*PROSE, *links])) == ["body"] * 4 + ["boilerplate", "teaser", "teaser"]
 
 
+def test_a_link_s_one_headline_is_a_link_whatever_it_ends_with(furniture: Furniture) -> None:
+    links = ["Related article", "Will the bridge open? Here’s why it may not", "Related video", "Who has paid for it?"]
+    assert kinds(furniture, "\n".join([PROSE[0], *links, PROSE[1]])) == ["body", *["boilerplate", "teaser"] * 2, "body"]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        # The sentence after a headline is told by its first word …
+        "Talks went on until late. | Related article Ministers agree on air defence again | But they did not sign it.",
+        "Talks went on until late. | Related article Ministers agree on air defence at last | “It is over,” one said.",
+        # … or goes with it.
+        "Talks went on until late. | Related article The mayor says the bridge is safe Engineers were not so sure, "
+        "one of them said. | It is shut.",
+        # A picture has a caption, which quotes nobody, and a credit.
+        "They met in the capital. | A car leaves on May 3, 2024. Jane Doe/AFP/Getty Images | Nobody saw them.",
+        "They met in the capital. | (Photo by Jane Doe / AFP) Jane Doe/AFP | Related article Ministers meet in Kyiv | "
+        "They went by car.",
+        "They met in the capital. | A car leaves. Global Pictures | Related video Ministers meet in Kyiv | The end.",
+        "One minister said: “We met.” | Jane Doe/Reuters | Nobody saw them.",
+        "They had met, said John Smith/Reuters had it first.",
+        "She reads related articles. Related articles are many.",
+        # Where line breaks are lost, gaps are left.
+        "They met in the capital.             | “Nobody saw us,” one said.     | Related article Who met? Here’s who",
+    ],
+)
+def test_furniture_within_a_line_is_set_apart(furniture: Furniture, parts: str) -> None:
+    wanted = [part.strip() for part in parts.split("|")]
+    text = parts.replace("| ", "")
+    blocks = lay_out(text, furniture)
+    assert [block.span.of(text) for block in blocks] == wanted
+    for block, part in zip(blocks, wanted, strict=True):
+        is_picture = part.endswith(("/AFP", "Images", "Pictures", "Doe/Reuters"))
+        is_link = part.startswith(("Related article ", "Related video "))
+        assert block.kind == ("teaser" if is_link else "caption" if is_picture else "body")
+
+
 def test_no_article_is_all_furniture(furniture: Furniture) -> None:
     captured_in_one_line = "Sign up for the newsletter. " + " ".join(PROSE)
     assert kinds(furniture, captured_in_one_line) == ["body"]
