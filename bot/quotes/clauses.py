@@ -42,6 +42,9 @@ class ClauseReader:
         last = self._last(words, frame, frames)
         if frame.forms is None:
             return self._according(words, frame, last)
+        if frame.undone:
+            silence = self._objects.silence(words, frame, last)
+            return _run(words, silence[0][0], silence[0][1] - 1, silence[1]) if silence else None
         return next((found for rule in self._rules if (found := rule(words, frame, last)) is not None), None)
 
     def _last(self, words: Sequence[Word], frame: Frame, frames: Sequence[Frame]) -> int:
@@ -70,6 +73,8 @@ class ClauseReader:
         conjoined = words[first - 1].low in ("and", "but") and first - 1 != frame.end
         if own and conjoined and not other.kinds & {"say", "utter"} and self._has_pronoun(words, frame, other):
             return None  # X said *she* was elated but still feared …
+        if own and conjoined and other.forms and other.forms.participle and not (frame.forms and frame.forms.participle):
+            return None  # X says the mayor is doing wrong *and showing* …
         if (own or other.forms is None) and words[first - 1].low in (",", "and", "but"):
             return first - 1
         beside = other.source is not None and other.source[0] > frame.end and not other.borrowed
@@ -147,8 +152,9 @@ class ClauseReader:
             rest[0].low not in self._grammar.behind_trailing | self._dates or QUOTATION in (word.low for word in rest)
         ):
             return None
-        if rest and rest[0].low == "," and len(rest) > 1 and not frame.inverted and not self._is_aside(rest[1]):
-            return None
+        goes_on = rest and rest[0].low == "," and len(rest) > 1 and not frame.inverted
+        if goes_on and (not self._is_aside(rest[1]) or rest[1].low in self._grammar.determiners):
+            return None  # not: …, said X, *a* lawyer
         ends = len(rest) <= _ADJUNCT or any(word.low == "," for word in rest[:_ADJUNCT])
         return _run(words, 0, comma - 1, "trailing") if ends else None
 

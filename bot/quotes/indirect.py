@@ -78,7 +78,7 @@ class ReportReader:
         found: list[Reported] = []
         # What is told according to somebody is the whole sentence, whoever takes a stance in it.
         for frame in sorted(frames, key=lambda one: one.forms is not None):
-            if frame.undone or frame.cue_span in taken:
+            if frame.cue_span in taken:
                 continue
             if frame.nested and any(one.end <= frame.start and (one.undone or one.cue_span in taken) for one in frames):
                 continue  # what somebody is quoted to say, or not to have said, of somebody else

@@ -22,6 +22,7 @@ class ObjectReader:
 
     def __init__(self, speech: SpeechWords) -> None:
         self._grammar, self._cues, self._between = speech.grammar, speech.cues, speech.between
+        self._denied = self._between | self._grammar.auxiliaries | {"not"}
 
     def read(self, words: Sequence[Word], frame: Frame, last: int) -> Object | None:
         """Return what a frame takes a stance on, up to the word `last`: voiced support for …; a poll shows X ahead."""
@@ -34,6 +35,19 @@ class ObjectReader:
         if shown and self._is_finding(words, frame):
             return (start, last + 1), "finding"
         return None
+
+    def silence(self, words: Sequence[Word], frame: Frame, last: int) -> Object | None:
+        """Return what somebody does not say: would not say whether …, has not ruled out …"""
+        start, forms = frame.cue[1], frame.forms
+        if forms is None or forms.verb not in self._grammar.silent or frame.inverted or frame.source is None:
+            return None
+        between = [word.low for word in words[frame.source[1] : frame.cue[0]]]
+        if not any(low == "not" or low.endswith("n't") for low in between) or not self._denied.issuperset(
+            low for low in between if not low.endswith(("ly", "n't"))
+        ):
+            return None
+        asked = "say" not in frame.kinds or (start <= last and words[start].low in self._grammar.questions)
+        return ((start, self._end(words, start, forms, last) + 1), "stance") if asked and start <= last else None
 
     def _object(self, words: Sequence[Word], frame: Frame, forms: CueForm, last: int) -> Object:
         start = frame.cue[1]
@@ -57,11 +71,12 @@ class ObjectReader:
         first, (number, start) = words[frame.cue[1]], frame.cue
         if first.low in self._grammar.not_a_stance | self._grammar.dates and forms.link != "to":
             return False
-        if forms.verb in self._grammar.refusing and (first.low == "be" or self._is_speaking(first)):
+        if forms.verb in self._grammar.refusing and first.low == "be":
             return False  # refused to say; declined to be named
         if forms.verb in self._grammar.naming and not _names_somebody(words, frame):
             return False  # a group called X
-        if start == last and not first.capital and first.low not in self._grammar.objects:
+        alone = forms.verb in self._grammar.refusing or first.capital or first.low in self._grammar.objects
+        if start == last and not alone:
             return False
         if frame.borrowed and forms.verb in self._grammar.commenting:
             return False
@@ -90,7 +105,7 @@ class ObjectReader:
                 continue
             if word.low in (",", ";", "—", "–") or (word.low == ":" and forms.link == "to"):
                 return number - 1
-            if word.low in ends:
+            if word.low in ends and not (number == start + 1 and word.low in self._grammar.questions):
                 return number - 2 if words[number - 1].low in self._grammar.links else number - 1
             if word.low == "by" and words[number + 1].low.endswith("ing"):
                 return number - 1
