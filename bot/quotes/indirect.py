@@ -146,7 +146,8 @@ def _around(*spans: Span | None) -> Span:
 def _joined(found: Sequence[Reported]) -> list[Reported]:
     """Return the reports with what one speaker says in one sentence together: X said …, adding that …
 
-    Where two speakers share the words that are shown, each has its part of them, or the first stands for the sentence.
+    Where two speakers share the words that are shown, each has its part of them, or one stands for the sentence: the
+    one that its main clause tells of, or else the first.
     """
     joined: list[Reported] = []
     for one in found:
@@ -158,7 +159,13 @@ def _joined(found: Sequence[Reported]) -> list[Reported]:
             joined[-1] = replace(last, contents=contents, shown=shown)
         elif (apart := _apart(last, one)) is not None:
             joined[-1:] = apart
+        elif _is_main(one) and not _is_main(last):
+            joined[-1] = one
     return joined
+
+
+def _is_main(report: Reported) -> bool:
+    return report.frame is None or report.frame.is_main
 
 
 def _apart(earlier: Reported, one: Reported) -> list[Reported] | None:
