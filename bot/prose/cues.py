@@ -94,9 +94,15 @@ class CueReader:
             or low in self._grammar.past_as_base
         ):
             return False
-        if self._is_plural(words, number):
+        if self._is_plural(words, number) or self._holds_clause(words, number, verb):
             return False
         return not (before.low.endswith(("s", "n't")) or before.low in (",", ")", "—"))
+
+    def _holds_clause(self, words: Sequence[Word], number: int, verb: str) -> bool:
+        """Whether a word that is no noun besides has a clause behind it: voters here *say they* …"""
+        behind = words[number + 1].low.partition("'")[0] if number + 1 < len(words) else ""
+        noun = verb in self._speech.nouns or verb in self._names.utterances
+        return not noun and verb in self._grammar.without_that and behind in self._grammar.subjects | {"that"}
 
     def _tells_of_noun(self, words: Sequence[Word], number: int) -> bool:
         """Whether a noun stands behind the word: many *state* workers."""

@@ -44,6 +44,7 @@ class SubjectReader(PhraseReader):
             before = self._before_relative(words, phrase) or self._before_open_aside(words, phrase)
             phrase = before or self._before_participle(words, phrase)
             phrase = self._before_dependent(words, phrase) or self._before_place(words, phrase) or phrase
+            phrase = self._agreeing(words, phrase, verb)
         if phrase and phrase[0] and not words[phrase[0]].capital and words[phrase[0] - 1].low == "to":
             return None, False  # spoke *to reporters*; has *to demand*
         return phrase, False
@@ -118,6 +119,24 @@ class SubjectReader(PhraseReader):
             if not words[back].is_word or words[back].low in self._breaks:
                 return None
         return None
+
+    def _agreeing(self, words: Sequence[Word], phrase: Phrase, verb: int) -> Phrase | None:
+        """Return the subject of a verb that one person alone cannot have: *voters* who came to see X *say*."""
+        last, low = words[phrase[1] - 1], words[verb].low
+        base = any(form.verb == low for form in self._speech.cues.get(low, ())) and low not in self._grammar.past_as_base
+        base = base and not any(  # did say, tried to say
+            word.low == "to" or word.low in self._grammar.auxiliaries for word in words[phrase[1] : verb]
+        )
+        if not base or last.low.endswith("s") or last.low in self._grammar.pronouns | self._grammar.anybody:
+            return phrase
+        for back in range(phrase[0] - 1, max(0, phrase[0] - LONGEST), -1):
+            if not words[back].is_word or words[back].low in self._grammar.clause_links:
+                break
+            if words[back].low == "who" or words[back].low.endswith("ing"):
+                head = self.ending(words, back - 1)
+                if head and words[head[1] - 1].low.endswith("s") and self.can_speak(words, head):
+                    return head
+        return None if words[phrase[0]].low in self._names.given and self.is_name(words, phrase) else phrase
 
     def _before_open_aside(self, words: Sequence[Word], phrase: Phrase) -> Phrase | None:
         """Return the name whose aside no comma ends, before the last words of that: *Jane*, a fellow at X told …"""
