@@ -16,7 +16,7 @@ _BETWEEN_CLAUSES = 4  # words between a comma and the subject behind it: …, *w
 _ASIDE = 25  # words of “according to X” at the beginning of a sentence
 _BEFORE_SOURCE = 5  # words between “…,” and the source that it is told of: …, *frontman* X said
 _FEWEST_BEFORE_ASIDE = 6  # words of a report before “, which …”
-_OPENING = 3  # words before “according to X” at the beginning: *But*, *In addition*
+_OPENING = 5  # words before “according to X” at the beginning: *But*, *The next day*
 _FEWEST_BEHIND = 2  # words of a clause behind “, X said,”
 _FEWEST_BEFORE = 4  # words of a clause that “, X said” follows
 
@@ -199,9 +199,7 @@ class ClauseReader:
             behind = next((n for n in range(behind, limit) if not words[n].is_word), behind)
         if words[first - 1].low != "," or words[behind].low not in (",", ";") or behind + _FEWEST_BEHIND > last:
             return None
-        if _quotes(words):
-            return None
-        return (Span(words[0].start, words[first - 2].end), Span(words[behind + 1].start, words[last].end)), "around"
+        return _both(words, (0, first - 2), (behind + 1, last), "around")
 
     def _clause(self, words: Sequence[Word], frame: Frame, last: int) -> Found | None:
         """X said the talks …"""
@@ -291,13 +289,27 @@ class ClauseReader:
         before = words[first - 1].low if first else "("
         if before in ("(", ":") or (first <= _OPENING and before in self._grammar.and_then):
             comma = next((n for n in range(behind, min(len(words), behind + _ASIDE)) if words[n].low == ","), None)
-            return None if comma is None or last - comma < _SHORTEST else _run(words, comma + 1, last, "according")
+            if comma is None or last - comma < _SHORTEST:
+                return None
+            opening = next((n for n in range(first) if words[n].low not in self._grammar.and_then), None)
+            if opening is None or before != ",":
+                return _run(words, comma + 1, last, "according")
+            if words[comma + 1].low in self._grammar.asides | {"a", "an"}:  # …, according to X, *who* …
+                return _run(words, opening, first - 2, "according")
+            return _both(words, (opening, first - 2), (comma + 1, last), "according")
         end = first - 1 if before != "," else first - 2
         return _run(words, 0, end, "according") if end >= _SHORTEST else None
 
 
 def _quotes(words: Sequence[Word]) -> bool:
     return any(word.low == QUOTATION for word in words)
+
+
+def _both(words: Sequence[Word], before: tuple[int, int], behind: tuple[int, int], rule: str) -> Found | None:
+    """Return what stands on both sides of a cue and its source, by the numbers of its first and last words."""
+    if _quotes(words[before[0] : behind[1] + 1]):
+        return None
+    return tuple(Span(words[first].start, words[last].end) for first, last in (before, behind)), rule
 
 
 def _run(words: Sequence[Word], first: int, last: int, rule: str) -> Found | None:

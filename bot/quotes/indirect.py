@@ -76,8 +76,9 @@ class ReportReader:
         """Return the reported clauses of sentence `number` of a line, but for the cues that a quotation has `taken`."""
         frames = line.frames[number]
         found: list[Reported] = []
-        # What is told according to somebody is the whole sentence, whoever takes a stance in it.
-        for frame in sorted(frames, key=lambda one: one.forms is not None):
+        # What is told according to somebody is the whole sentence, and what a main clause tells most of it, whoever takes
+        # a stance in them.
+        for frame in sorted(frames, key=lambda one: (one.forms is not None, not one.is_main)):
             if frame.cue_span in taken:
                 continue
             if frame.nested and any(one.end <= frame.start and (one.undone or one.cue_span in taken) for one in frames):
