@@ -64,7 +64,6 @@ class Grammar:
     no_clause: frozenset[str]
     unnamed: frozenset[str]
     refusing: frozenset[str]
-    silent: frozenset[str]
     commenting: frozenset[str]
     naming: frozenset[str]
     noticed: frozenset[str]

@@ -42,9 +42,6 @@ class ClauseReader:
         last = self._last(words, frame, frames)
         if frame.forms is None:
             return self._according(words, frame, last)
-        if frame.undone:
-            silence = self._objects.silence(words, frame, last)
-            return _run(words, silence[0][0], silence[0][1] - 1, silence[1]) if silence else None
         return next((found for rule in self._rules if (found := rule(words, frame, last)) is not None), None)
 
     def _last(self, words: Sequence[Word], frame: Frame, frames: Sequence[Frame]) -> int:
@@ -289,14 +286,14 @@ class ClauseReader:
         before = words[first - 1].low if first else "("
         if before in ("(", ":") or (first <= _OPENING and before in self._grammar.and_then):
             comma = next((n for n in range(behind, min(len(words), behind + _ASIDE)) if words[n].low == ","), None)
-            if comma is None or last - comma < _SHORTEST:
+            opening = next((n for n in range(first - 1) if words[n].low not in self._grammar.and_then), first)
+            if comma is not None and last - comma >= _SHORTEST:
+                if before != "," or opening == first:
+                    return _run(words, comma + 1, last, "according")
+                if words[comma + 1].low not in self._grammar.asides | {"a", "an"}:  # not: …, according to X, *who* …
+                    return _both(words, (opening, first - 2), (comma + 1, last), "according")
+            elif before != ",":
                 return None
-            opening = next((n for n in range(first) if words[n].low not in self._grammar.and_then), None)
-            if opening is None or before != ",":
-                return _run(words, comma + 1, last, "according")
-            if words[comma + 1].low in self._grammar.asides | {"a", "an"}:  # …, according to X, *who* …
-                return _run(words, opening, first - 2, "according")
-            return _both(words, (opening, first - 2), (comma + 1, last), "according")
         end = first - 1 if before != "," else first - 2
         return _run(words, 0, end, "according") if end >= _SHORTEST else None
 

@@ -79,7 +79,7 @@ class ReportReader:
         # What is told according to somebody is the whole sentence, and what a main clause tells most of it, whoever takes
         # a stance in them.
         for frame in sorted(frames, key=lambda one: (one.forms is not None, not one.is_main)):
-            if frame.cue_span in taken:
+            if frame.undone or frame.cue_span in taken:
                 continue
             if frame.nested and any(one.end <= frame.start and (one.undone or one.cue_span in taken) for one in frames):
                 continue  # what somebody is quoted to say, or not to have said, of somebody else

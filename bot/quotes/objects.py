@@ -22,7 +22,6 @@ class ObjectReader:
 
     def __init__(self, speech: SpeechWords) -> None:
         self._grammar, self._cues, self._between = speech.grammar, speech.cues, speech.between
-        self._denied = self._between | self._grammar.auxiliaries | {"not"}
 
     def read(self, words: Sequence[Word], frame: Frame, last: int) -> Object | None:
         """Return what a frame takes a stance on, up to the word `last`: voiced support for …; a poll shows X ahead."""
@@ -35,19 +34,6 @@ class ObjectReader:
         if shown and self._is_finding(words, frame):
             return (start, last + 1), "finding"
         return None
-
-    def silence(self, words: Sequence[Word], frame: Frame, last: int) -> Object | None:
-        """Return what somebody does not say: would not say whether …, has not ruled out …"""
-        start, forms = frame.cue[1], frame.forms
-        if forms is None or forms.verb not in self._grammar.silent or frame.inverted or frame.source is None:
-            return None
-        between = [word.low for word in words[frame.source[1] : frame.cue[0]]]
-        if not any(low == "not" or low.endswith("n't") for low in between) or not self._denied.issuperset(
-            low for low in between if not low.endswith(("ly", "n't"))
-        ):
-            return None
-        asked = "say" not in frame.kinds or (start <= last and words[start].low in self._grammar.questions)
-        return ((start, self._end(words, start, forms, last) + 1), "stance") if asked and start <= last else None
 
     def _object(self, words: Sequence[Word], frame: Frame, forms: CueForm, last: int) -> Object:
         start = frame.cue[1]
@@ -71,8 +57,8 @@ class ObjectReader:
         first, (number, start) = words[frame.cue[1]], frame.cue
         if first.low in self._grammar.not_a_stance | self._grammar.dates and forms.link != "to":
             return False
-        if forms.verb in self._grammar.refusing and first.low == "be":
-            return False  # refused to say; declined to be named
+        if forms.verb in self._grammar.refusing and (first.low == "be" or self._is_saying(words[start : last + 1])):
+            return False  # declined to be named; refused to say
         if forms.verb in self._grammar.naming and not _names_somebody(words, frame):
             return False  # a group called X
         alone = forms.verb in self._grammar.refusing or first.capital or first.low in self._grammar.objects
@@ -85,8 +71,10 @@ class ObjectReader:
             words[number - 2].low in _COMMAS
         )
 
-    def _is_speaking(self, word: Word) -> bool:
-        return any(not form.rest and form.kinds & {"say", "utter"} for form in self._cues.get(word.low, ()))
+    def _is_saying(self, words: Sequence[Word]) -> bool:
+        """Whether a verb of saying stands here, and no other that it begins: refused to *say*, but to *rule out* …"""
+        says = any("say" in form.kinds and not form.rest for form in self._cues.get(words[0].low, ()))
+        return says and not any(word.low in self._grammar.particles for word in words[1:2])
 
     def _is_finding(self, words: Sequence[Word], frame: Frame) -> bool:
         """Whether the source is a poll, a study, a record: what it shows is what it tells."""
@@ -105,7 +93,7 @@ class ObjectReader:
                 continue
             if word.low in (",", ";", "—", "–") or (word.low == ":" and forms.link == "to"):
                 return number - 1
-            if word.low in ends and not (number == start + 1 and word.low in self._grammar.questions):
+            if word.low in ends:
                 return number - 2 if words[number - 1].low in self._grammar.links else number - 1
             if word.low == "by" and words[number + 1].low.endswith("ing"):
                 return number - 1
