@@ -1,6 +1,7 @@
 """Noun phrases: where one begins and ends, and whether it names somebody."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.prose.sentences import Word
 from bot.prose.words import NameWords, SpeechWords
@@ -10,6 +11,7 @@ Phrase = tuple[int, int]
 
 LONGEST = 14  # words of a noun phrase
 _LONGEST_NUMBER = 3  # digits
+_LONGEST_TITLE = 4  # words, with the first of the name behind it
 
 
 class PhraseReader:
@@ -114,7 +116,8 @@ class PhraseReader:
         if word.low in self._grammar.determiners:
             return number == first or words[number - 1].low in self._grammar.links
         if word.low == "and":
-            return number > first and words[number - 1].capital and words[min(number + 1, len(words) - 1)].capital
+            names = number > first and words[number - 1].capital and words[min(number + 1, len(words) - 1)].capital
+            return names or (number > first and self._joins_titles(words, number))
         name = word.capital and (word.low in self._names.given or word.low in self._names.modal_names)
         if not name and (word.low in self._breaks or word.low in self._speech.between):
             return self._is_dated(words, number)
@@ -130,6 +133,16 @@ class PhraseReader:
             number > first and words[number - 1].low in self._grammar.determiners
         )  # a person familiar with the *talks*
         return noun or (word.low not in self._speech.cues and not word.low.endswith("ly"))
+
+    def _joins_titles(self, words: Sequence[Word], number: int) -> bool:
+        """Whether two titles of one person stand around “and”: lobbyist *and* former minister Adam Lis."""
+        behind = words[number + 1 : number + 1 + _LONGEST_TITLE]
+        for title, name in pairwise(behind):
+            if not title.is_word or title.low in self._openers:
+                return False
+            if not title.capital and name.capital and self.is_title(title):
+                return self.is_title(words[number - 1])
+        return False
 
     def _is_dated(self, words: Sequence[Word], number: int) -> bool:
         """Whether a date tells which one: a *Wednesday* editorial."""

@@ -64,6 +64,7 @@ class Grammar:
     no_clause: frozenset[str]
     unnamed: frozenset[str]
     refusing: frozenset[str]
+    adding: frozenset[str]
     commenting: frozenset[str]
     naming: frozenset[str]
     noticed: frozenset[str]

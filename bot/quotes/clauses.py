@@ -31,7 +31,8 @@ class ClauseReader:
         self._grammar, self._cues = (grammar := speech.grammar), speech.cues
         self._dates, self._between = grammar.dates, speech.between
         self._no_noun = grammar.breaks | grammar.pronouns
-        self._before_subject = (grammar.subordinators | grammar.links | grammar.breaks | grammar.degrees) - {"to"}
+        before_subject = grammar.subordinators | grammar.adverbial | grammar.links | grammar.breaks | grammar.degrees
+        self._before_subject = before_subject - {"to"}
         self._objects = ObjectReader(speech)
         self._rules: tuple[Callable[[Sequence[Word], Frame, int], Found | None], ...] = (
             self._as, self._behind_that, self._trailing, self._around, self._clause, self._question, self._object,
@@ -52,7 +53,8 @@ class ClauseReader:
                 last = end
                 break
         if frame.subordinate:  # while X says …, Y …
-            last = next((number - 1 for number in range(frame.end + 1, last) if words[number].low in ",;"), last)
+            first = self._behind_adverbial(words, frame, last)
+            last = next((number - 1 for number in range(first, last) if words[number].low in ",;"), last)
         quotation = next((n for n in range(frame.cue[1], last + 1) if words[n].low == QUOTATION), None)
         last = last if quotation is None else quotation - 1
         aside = (n for n in range(frame.end + _FEWEST_BEFORE_ASIDE, last) if not words[n].is_word)
@@ -60,6 +62,23 @@ class ClauseReader:
         while last >= 0 and (not words[last].is_word or words[last].low in ("and", "but")) and words[last].low != ")":
             last -= 1
         return last
+
+    def _behind_adverbial(self, words: Sequence[Word], frame: Frame, last: int) -> int:
+        """Return the word behind the comma that ends the beginning of a clause: told X that *despite the storm,* …"""
+        opening = self._opening(words, frame)
+        if words[opening - 1].low != "that" or words[opening].low not in self._before_subject:
+            return frame.end + 1
+        comma = next((n for n in range(opening, last) if not words[n].is_word), last)
+        return comma + 1 if words[comma].low == "," else frame.end + 1
+
+    def _opening(self, words: Sequence[Word], frame: Frame) -> int:
+        """Return the number of the first word that a frame reports: behind its “that”, if it has one."""
+        for number in range(frame.end, min(len(words) - 1, frame.end + _ADJUNCT)):
+            if words[number].low == "that":
+                return number + 1
+            if not words[number].is_word:
+                break
+        return min(frame.end, len(words) - 1)
 
     def _parts(self, words: Sequence[Word], frame: Frame, other: Frame) -> int | None:
         """Return where a report ends because a later cue is outside it, or None where that is inside."""
@@ -94,9 +113,8 @@ class ClauseReader:
         comma = next((n for n in range(other.start - 1, frame.end, -1) if words[n].low in (",", ";")), None)
         if comma is None or other.start - comma > _BETWEEN_CLAUSES:
             return None
-        opening = frame.end + any(word.low == "that" for word in words[frame.end : frame.end + 1])
         goes_on = comma + 1 == other.start and other.end + _FEWEST_BEHIND < len(words)
-        goes_on = goes_on and words[opening].low in self._before_subject
+        goes_on = goes_on and words[self._opening(words, frame)].low in self._before_subject
         return None if goes_on else comma - 1  # X said that *if* it rains, he would call it off
 
     # The rules
@@ -145,15 +163,20 @@ class ClauseReader:
                 (n for n in range(end, min(len(words), end + _ADDRESSEE + 1)) if self._ends_addressee(words[n])), end
             )
         rest = [word for word in words[end:] if word.is_word or word.low in (",", QUOTATION, ":")]
-        if rest and (
-            rest[0].low not in self._grammar.behind_trailing | self._dates or QUOTATION in (word.low for word in rest)
-        ):
+        if rest and rest[0].low not in self._grammar.behind_trailing | self._dates:
+            return None
+        if any(word.low == QUOTATION for word in rest) and not self._is_adding(rest):
             return None
         goes_on = rest and rest[0].low == "," and len(rest) > 1 and not frame.inverted
         if goes_on and (not self._is_aside(rest[1]) or rest[1].low in self._grammar.determiners):
             return None  # not: …, said X, *a* lawyer
         ends = len(rest) <= _ADJUNCT or any(word.low == "," for word in rest[:_ADJUNCT])
         return _run(words, 0, comma - 1, "trailing") if ends else None
+
+    def _is_adding(self, rest: Sequence[Word]) -> bool:
+        """Whether somebody goes on speaking behind “…, X said”: …, X said, *adding*, “…”"""
+        forms = self._cues.get(rest[1].low, ()) if rest[0].low == "," else ()
+        return any(form.participle and form.verb in self._grammar.adding for form in forms)
 
     def _ends_addressee(self, word: Word) -> bool:
         begins = word.low in self._grammar.clause_openers | {"to"}  # told reporters *this* was …
