@@ -186,6 +186,8 @@ class SubjectReader(PhraseReader):
             return False  # George *Will* wrote
         if low in self._grammar.behind_noun:
             return True
+        if low in self._grammar.anybody and (number == 0 or words[number - 1].low in self._grammar.and_then):
+            return False  # *both* said
         if low in self._grammar.before_to:
             return words[number + 1].low == "to"
         return low in self._speech.between or low in self._speech.undo or (low.endswith("ly") and not word.capital)

@@ -59,7 +59,7 @@ class ObjectReader:
             return False
         if forms.verb in self._grammar.refusing and (first.low == "be" or self._is_saying(words[start : last + 1])):
             return False  # declined to be named; refused to say
-        if forms.verb in self._grammar.naming and not _names_somebody(words, frame):
+        if forms.verb in self._grammar.naming and not forms.rest and not _names_somebody(words, frame):
             return False  # a group called X
         alone = forms.verb in self._grammar.refusing or first.capital or first.low in self._grammar.objects
         if start == last and not alone:
