@@ -43,8 +43,13 @@ class Frame:
     @property
     def is_main(self) -> bool:
         """Whether it tells in the main clause that somebody says something."""
+        return self.tells and "say" in self.kinds
+
+    @property
+    def tells(self) -> bool:
+        """Whether it tells in the main clause that somebody says, thinks or finds something."""
         beside = self.nested or self.subordinate or self.undone or self.borrowed
-        return not beside and "say" in self.kinds
+        return not beside and bool(self.kinds & {"say", "think"})
 
     @property
     def start(self) -> int:

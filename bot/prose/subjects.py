@@ -127,16 +127,19 @@ class SubjectReader(PhraseReader):
         base = base and not any(  # did say, tried to say
             word.low == "to" or word.low in self._grammar.auxiliaries for word in words[phrase[1] : verb]
         )
-        if not base or last.low.endswith("s") or last.low in self._grammar.pronouns | self._grammar.anybody:
+        several = self._grammar.anybody | self._grammar.before_base
+        if not base or last.low.endswith("s") or last.low in several | self._grammar.pronouns:
             return phrase
         for back in range(phrase[0] - 1, max(0, phrase[0] - LONGEST), -1):
             if not words[back].is_word or words[back].low in self._grammar.clause_links:
                 break
-            if words[back].low == "who" or words[back].low.endswith("ing"):
+            if words[back].low in ("who", "whose") or words[back].low.endswith("ing"):
                 head = self.ending(words, back - 1)
-                if head and words[head[1] - 1].low.endswith("s") and self.can_speak(words, head):
+                end = words[head[1] - 1].low if head else ""
+                if head and (end.endswith("s") or end in several) and self.can_speak(words, head):
                     return head
-        return None if words[phrase[0]].low in self._names.given and self.is_name(words, phrase) else phrase
+        known = words[phrase[0]].low in self._names.given and self.is_name(words, phrase)
+        return None if known or (last.low.endswith("ed") and not last.capital) else phrase
 
     def _before_open_aside(self, words: Sequence[Word], phrase: Phrase) -> Phrase | None:
         """Return the name whose aside no comma ends, before the last words of that: *Jane*, a fellow at X told …"""

@@ -163,7 +163,8 @@ class ClauseReader:
                 (n for n in range(end, min(len(words), end + _ADDRESSEE + 1)) if self._ends_addressee(words[n])), end
             )
         rest = [word for word in words[end:] if word.is_word or word.low in (",", QUOTATION, ":")]
-        if rest and rest[0].low not in self._grammar.behind_trailing | self._dates:
+        described = frame.inverted and rest and rest[0].low in self._grammar.asides  # …, said a man *who* …
+        if rest and rest[0].low not in self._grammar.behind_trailing | self._dates and not described:
             return None
         if any(word.low == QUOTATION for word in rest) and not self._is_adding(rest):
             return None
@@ -224,7 +225,7 @@ class ClauseReader:
     def _clause(self, words: Sequence[Word], frame: Frame, last: int) -> Found | None:
         """X said the talks …"""
         verb = frame.forms.verb if frame.forms else ""
-        if verb not in self._grammar.without_that or not frame.kinds & {"say", "think"}:
+        if verb not in self._grammar.without_that or not frame.kinds & {"say", "think"} or frame.inverted:
             return None
         number = self._behind_addressee(words, frame.cue[1]) if verb == "tell" else frame.cue[1]
         if number is None:

@@ -78,7 +78,7 @@ class ReportReader:
         found: list[Reported] = []
         # What is told according to somebody is the whole sentence, and what a main clause tells most of it, whoever takes
         # a stance in them.
-        for frame in sorted(frames, key=lambda one: (one.forms is not None, not one.is_main)):
+        for frame in sorted(frames, key=lambda one: (one.forms is not None, not one.tells)):
             if frame.undone or frame.cue_span in taken:
                 continue
             if frame.nested and any(one.end <= frame.start and (one.undone or one.cue_span in taken) for one in frames):
