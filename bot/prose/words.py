@@ -63,6 +63,7 @@ class Grammar:
     without_that: frozenset[str]
     no_clause: frozenset[str]
     unnamed: frozenset[str]
+    hearsay: frozenset[str]
     refusing: frozenset[str]
     adding: frozenset[str]
     commenting: frozenset[str]

@@ -1,11 +1,11 @@
 """What a cue reports: which words of its sentence are the source's, by one rule for each construction."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from bot.model import Span
 from bot.prose.frames import Frame
 from bot.prose.sentences import QUOTATION, Sentence, Word
-from bot.prose.words import SpeechWords
+from bot.prose.words import CueForm, SpeechWords
 from bot.quotes.objects import ObjectReader
 
 _SHORTEST = 3  # words of a reported clause
@@ -44,6 +44,15 @@ class ClauseReader:
         if frame.forms is None:
             return self._according(words, frame, last)
         return next((found for rule in self._rules if (found := rule(words, frame, last)) is not None), None)
+
+    def hearsay(self, sentence: Sentence) -> Iterator[tuple[Frame, Found]]:
+        """Yield what a sentence tells with nobody to tell it, each with a frame that has no source."""
+        words = sentence.words
+        last = max((number for number, word in enumerate(words) if word.is_word), default=0)
+        for cue, (first, end) in self._objects.hearsay(words, last):
+            form = CueForm(words[cue[0]].low, (words[cue[1] - 1].low,), frozenset())
+            if (found := _run(words, first, end - 1, "hearsay")) is not None:
+                yield Frame(sentence, cue, form, None), found
 
     def _last(self, words: Sequence[Word], frame: Frame, frames: Sequence[Frame]) -> int:
         """Return the last word of a report: it ends before “, adding …”, “, according to …” and a quotation."""

@@ -28,11 +28,15 @@ CERTAINTY = {
     "label": 0.8,
     "as": 0.78,
     "finding": 0.8,
+    "hearsay": 0.84,
 }
 
 
 #: What is no person says by these rules only: a stance or a wish is somebody's.
 _OF_THINGS = frozenset({"that", "clause", "trailing", "around", "according", "finding"})
+
+
+_NOBODY = Speaker(None, "nominal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,10 @@ class ReportReader:
             one = self._report(line, number, frame)
             if one is not None and not any(other.meets(one.contents) for other in found):
                 found.append(one)
+        if not found:
+            sentence = line.sentences[number]
+            for frame, (contents, rule) in self._clauses.hearsay(sentence):
+                found.append(Reported(contents, sentence.span, frame, _NOBODY, rule))
         return _joined(sorted(found, key=lambda one: one.contents))
 
     def _report(self, line: Line, number: int, frame: Frame) -> Reported | None:

@@ -1,6 +1,6 @@
 """What somebody takes a stance on: the object of a cue, and where it ends in the outlet's prose."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.prose.frames import Frame
 from bot.prose.phrases import Phrase
@@ -34,6 +34,19 @@ class ObjectReader:
         if shown and self._is_finding(words, frame):
             return (start, last + 1), "finding"
         return None
+
+    def hearsay(self, words: Sequence[Word], last: int) -> Iterator[tuple[Phrase, Phrase]]:
+        """Yield what is told with nobody to tell it, as words of its cue and of what follows: is *expected to* …"""
+        for number in range(1, last - 1):
+            link = words[number + 1].low
+            if f"{words[number].low} {link}" not in self._grammar.hearsay:
+                continue
+            before = number - 1
+            while before > 0 and (words[before].low in self._between - self._grammar.be or words[before].low.endswith("ly")):
+                before -= 1
+            if words[before].low in self._grammar.be:
+                form = CueForm(words[number].low, (link,), frozenset({"hearsay"}))
+                yield (number, number + 2), (number + 2, self._end(words, number + 2, form, last) + 1)
 
     def _object(self, words: Sequence[Word], frame: Frame, forms: CueForm, last: int) -> Object:
         start = frame.cue[1]
