@@ -81,7 +81,8 @@ class FrameReader:
             return None
         if self._hands_on(words, number):
             return Frame(sentence, (number, end), None, source)
-        return Frame(sentence, (number, end), form, source, self._cues.is_undone(words, number), inverted, borrowed)
+        undone = self._cues.is_undone(words, number) or words[source[0] - 1].low == "nor"
+        return Frame(sentence, (number, end), form, source, undone, inverted, borrowed)
 
     def _is_likely(self, words: Sequence[Word], source: Phrase, form: CueForm, number: int) -> bool:
         """Whether the word is a verb with this subject: a thing says in the past and with a verb of saying only."""

@@ -192,7 +192,7 @@ class SubjectReader(PhraseReader):
         if low in self._grammar.anybody and (number == 0 or words[number - 1].low in self._grammar.and_then):
             return False  # *both* said
         if low in self._grammar.before_to:
-            return words[number + 1].low == "to"
+            return words[number + 1].low in ("to", "on")  # began *to* say, went *on to* say
         return low in self._speech.between or low in self._speech.undo or (low.endswith("ly") and not word.capital)
 
     def _before_time(self, words: Sequence[Word], last: int) -> int:

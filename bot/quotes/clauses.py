@@ -146,12 +146,21 @@ class ClauseReader:
         for number in range(start, min(last - 1, start + _ADJUNCT)):
             low = words[number].low
             if low == "that":
-                return _run(words, number + 1, last, "that") if number + 1 < last else None
+                content = number + 1 < last and not self._is_relative(words, number, last)
+                return _run(words, number + 1, last, "that") if content else None
             if low in (";", ":", QUOTATION) or (low == "," and number == start) or low in self._grammar.auxiliaries:
                 return None
             if number == start and not self._is_adjunct(words[number], frame):
                 return None
         return None
+
+    def _is_relative(self, words: Sequence[Word], that: int, last: int) -> bool:
+        """Whether a “that” begins a clause about a noun, in which somebody else speaks: a change *that he said would* …"""
+        if that + 3 >= last or words[that + 1].low not in self._grammar.subjects:
+            return False
+        forms = self._cues.get(words[that + 2].low, ())
+        speaks = any(form.verb in self._grammar.without_that and not form.rest for form in forms)
+        return speaks and words[that + 3].low in self._grammar.auxiliaries
 
     def _is_adjunct(self, word: Word, frame: Frame) -> bool:
         """Whether a word begins what can stand before “that”: said *on* CNN that, told *reporters* that."""
