@@ -22,6 +22,7 @@ class ObjectReader:
 
     def __init__(self, speech: SpeechWords) -> None:
         self._grammar, self._cues, self._between = speech.grammar, speech.cues, speech.between
+        self._idle = self._between - self._grammar.be
 
     def read(self, words: Sequence[Word], frame: Frame, last: int) -> Object | None:
         """Return what a frame takes a stance on, up to the word `last`: voiced support for …; a poll shows X ahead."""
@@ -36,17 +37,22 @@ class ObjectReader:
         return None
 
     def hearsay(self, words: Sequence[Word], last: int) -> Iterator[tuple[Phrase, Phrase]]:
-        """Yield what is told with nobody to tell it, as words of its cue and of what follows: is *expected to* …"""
+        """Yield what is told with nobody to tell it, as words of its cue and of the rest: is *expected to* …"""
         for number in range(1, last - 1):
-            link = words[number + 1].low
-            if f"{words[number].low} {link}" not in self._grammar.hearsay:
-                continue
-            before = number - 1
-            while before > 0 and (words[before].low in self._between - self._grammar.be or words[before].low.endswith("ly")):
-                before -= 1
-            if words[before].low in self._grammar.be:
-                form = CueForm(words[number].low, (link,), frozenset({"hearsay"}))
-                yield (number, number + 2), (number + 2, self._end(words, number + 2, form, last) + 1)
+            low, link = words[number].low, words[number + 1].low
+            behind = number + 1 if low in self._grammar.hearsay else number + 2
+            passive = f"{low} {link}" in self._grammar.hearsay and self._is_passive(words, number)
+            if (behind == number + 1 or passive) and words[behind].is_word:
+                form = CueForm(low, tuple(word.low for word in words[number + 1 : behind]), frozenset())
+                end = self._end(words, behind, form, last) + 1
+                if end - behind > 1:
+                    yield (number, behind), (behind, end)
+
+    def _is_passive(self, words: Sequence[Word], number: int) -> bool:
+        before = number - 1
+        while before > 0 and (words[before].low in self._idle or words[before].low.endswith("ly")):
+            before -= 1
+        return words[before].low in self._grammar.be
 
     def _object(self, words: Sequence[Word], frame: Frame, forms: CueForm, last: int) -> Object:
         start = frame.cue[1]
