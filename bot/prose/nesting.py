@@ -8,6 +8,7 @@ from bot.prose.sentences import QUOTATION, Word
 from bot.prose.words import Grammar
 
 _HOLDING = frozenset({"say", "think", "utter", "stance", "hold"})  # they hold a clause
+_LONGEST_TITLE = 8  # words between “and” and the name that it joins
 _SUPPOSED_WITHIN = 3  # words before a clause: *if* the United States wants …
 
 
@@ -40,7 +41,19 @@ def _is_new_clause(words: Sequence[Word], behind: int, first: int, grammar: Gram
         before -= 1
     if before < behind or words[before].low == "that":
         return False
-    return words[before].low in (",", ";", "—", "–", "-") or words[before].low == QUOTATION
+    if words[before].low in (",", ";", "—", "–", "-") or words[before].low == QUOTATION:
+        return True
+    return _is_conjoined(words, behind, first, grammar)
+
+
+def _is_conjoined(words: Sequence[Word], behind: int, first: int, grammar: Grammar) -> bool:
+    """Whether a comma and “and” stand before the words that go with a source: …, *and the club* X said."""
+    for number in range(first - 1, max(behind, first - 1 - _LONGEST_TITLE), -1):
+        if words[number].low in ("and", "but"):
+            return words[number - 1].low == ","
+        if not words[number].is_word or words[number].low in grammar.breaks:
+            return False
+    return False
 
 
 def _is_supposed(words: Sequence[Word], first: int, grammar: Grammar) -> bool:

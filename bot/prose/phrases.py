@@ -34,9 +34,16 @@ class PhraseReader:
         number = last.low == "%" or (last.low.isdigit() and len(last.low) <= _LONGEST_NUMBER)  # 53% say, six in 10 say
         if last.capital or number or last.low in self._grammar.pronouns:
             return True
-        if self._names.is_role(last.low) or last.low in self._names.utterances:
+        if self._names.is_role(last.low) or last.low in self._names.utterances or self._has_told_role(words, phrase):
             return True
         return last.low in self._grammar.anybody or (last.low,) in self._names.titles
+
+    def _has_told_role(self, words: Sequence[Word], phrase: Phrase) -> bool:
+        """Whether a role at the head is told of what: a *group* of rabbis; but not their *plan* to stop."""
+        end = self._head_end(words, phrase)
+        tied = end < phrase[1] and words[end].low in self._grammar.before_noun_phrase - {"to", "from", "by", "into"}
+        verbal = words[phrase[1] - 1].low.endswith(("ing", "ly")) or words[phrase[1] - 1].low in self._speech.cues
+        return tied and not verbal and self.has_role(words, phrase)
 
     def has_role(self, words: Sequence[Word], phrase: Phrase) -> bool:
         """Whether somebody with a role is at the head of the phrase: *supporters* of the law."""
@@ -50,6 +57,8 @@ class PhraseReader:
     def _head_end(self, words: Sequence[Word], phrase: Phrase) -> int:
         for number in range(phrase[0] + 1, phrase[1] - 1):
             title = tuple(word.low for word in words[number - 1 : number + 2])
+            if words[number + 1].low.isdigit():
+                continue  # four in 10 *voters*
             if words[number].low in self._names.links and title not in self._names.titles:
                 return number - self._relates(words, number - 1)
         return phrase[1]
