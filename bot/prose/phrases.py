@@ -57,7 +57,7 @@ class PhraseReader:
     def _head_end(self, words: Sequence[Word], phrase: Phrase) -> int:
         for number in range(phrase[0] + 1, phrase[1] - 1):
             title = tuple(word.low for word in words[number - 1 : number + 2])
-            if words[number + 1].low.isdigit():
+            if words[number].low == "in" and words[number + 1].low.isdigit():
                 continue  # four in 10 *voters*
             if words[number].low in self._names.links and title not in self._names.titles:
                 return number - self._relates(words, number - 1)

@@ -113,7 +113,8 @@ class Conversation:
     def _head(self, source: Sequence[Word]) -> int:
         """Return where the “of …” begins that is no part of a title: Secretary of State Jane Doe *of* Ohio."""
         for number, word in enumerate(source):
-            if number and word.low in self._names.links:
+            share = word.low == "in" and any(one.low.isdigit() for one in source[number + 1 : number + 2])
+            if number and word.low in self._names.links and not share:  # four *in 10* voters
                 title = tuple(one.low for one in source[number - 1 : number + 2])
                 if title not in self._names.titles or number + 2 == len(source):
                     return number - (number > 1 and source[number - 1].low in self._names.relating)
