@@ -102,8 +102,10 @@ class CueReader:
     def _holds_clause(self, words: Sequence[Word], number: int, verb: str) -> bool:
         """Whether a word that is no noun besides has a clause behind it: voters here *say they* …"""
         behind = words[number + 1].low.partition("'")[0] if number + 1 < len(words) else ""
+        if verb == "say":
+            return behind in self._grammar.clause_openers | {"that"}
         noun = verb in self._speech.nouns or verb in self._names.utterances
-        return not noun and verb in self._grammar.without_that and behind in self._grammar.clause_openers | {"that"}
+        return not noun and verb in self._grammar.without_that and behind in self._grammar.subjects | {"that"}
 
     def _tells_of_noun(self, words: Sequence[Word], number: int) -> bool:
         """Whether a noun stands behind the word: many *state* workers."""
