@@ -121,25 +121,37 @@ class SubjectReader(PhraseReader):
         return None
 
     def _agreeing(self, words: Sequence[Word], phrase: Phrase, verb: int) -> Phrase | None:
-        """Return the subject of a verb that one person alone cannot have: *voters* who came to see X *say*."""
-        last, low = words[phrase[1] - 1], words[verb].low
-        base = any(form.verb == low for form in self._speech.cues.get(low, ())) and low not in self._grammar.past_as_base
-        base = base and not any(  # did say, tried to say
-            word.low == "to" or word.low in self._grammar.auxiliaries for word in words[phrase[1] : verb]
-        )
-        several = self._grammar.anybody | self._grammar.before_base
-        if not base or last.low.endswith("s") or last.low in several | self._grammar.pronouns:
+        """Return the subject of a verb, which in the plural is not one person: *voters* who came to see X *say*.
+
+        None where no other is found.
+        """
+        if not self._is_in_plural(words, phrase[1], verb) or self._is_several(words, phrase):
             return phrase
         for back in range(phrase[0] - 1, max(0, phrase[0] - LONGEST), -1):
             if not words[back].is_word or words[back].low in self._grammar.clause_links:
                 break
             if words[back].low in ("who", "whose") or words[back].low.endswith("ing"):
                 head = self.ending(words, back - 1)
-                end = words[head[1] - 1].low if head else ""
-                if head and (end.endswith("s") or end in several) and self.can_speak(words, head):
+                if head and self._is_several(words, head) and self.can_speak(words, head):
                     return head
-        known = words[phrase[0]].low in self._names.given and self.is_name(words, phrase)
-        return None if known or (last.low.endswith("ed") and not last.capital) else phrase
+        last = words[phrase[1] - 1]
+        return None if self._is_person(words, phrase) or (last.low.endswith("ed") and not last.capital) else phrase
+
+    def _is_in_plural(self, words: Sequence[Word], first: int, verb: int) -> bool:
+        """Whether a verb behind a subject has the form of the plural: they *say*; not: did *say*, tried to *say*."""
+        low = words[verb].low
+        forms = self._speech.cues.get(low, ()) if low not in self._grammar.past_as_base else ()
+        return any(form.verb == low for form in forms) and not any(
+            word.low in self._grammar.auxiliaries | {"to"} for word in words[first:verb]
+        )
+
+    def _is_several(self, words: Sequence[Word], phrase: Phrase) -> bool:
+        low = words[phrase[1] - 1].low
+        plural = low.endswith("s") and not self._is_person(words, phrase)
+        return plural or low in self._grammar.anybody | self._grammar.before_base | self._grammar.pronouns
+
+    def _is_person(self, words: Sequence[Word], phrase: Phrase) -> bool:
+        return words[phrase[0]].low in self._names.given and self.is_name(words, phrase)
 
     def _before_open_aside(self, words: Sequence[Word], phrase: Phrase) -> Phrase | None:
         """Return the name whose aside no comma ends, before the last words of that: *Jane*, a fellow at X told …"""

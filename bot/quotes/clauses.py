@@ -98,7 +98,7 @@ class ClauseReader:
         conjoined = words[first - 1].low in ("and", "but") and first - 1 != frame.end
         if own and conjoined and not other.kinds & {"say", "utter"} and self._has_pronoun(words, frame, other):
             return None  # X said *she* was elated but still feared …
-        if own and conjoined and other.forms and other.forms.participle and not (frame.forms and frame.forms.participle):
+        if own and conjoined and _is_participle(other) and not _is_participle(frame):
             return None  # X says the mayor is doing wrong *and showing* …
         if (own or other.forms is None) and words[first - 1].low in (",", "and", "but"):
             return first - 1
@@ -146,21 +146,13 @@ class ClauseReader:
         for number in range(start, min(last - 1, start + _ADJUNCT)):
             low = words[number].low
             if low == "that":
-                content = number + 1 < last and not self._is_relative(words, number, last)
+                content = number + 1 < last and not self._objects.is_told_apart(words, number + 1, last)
                 return _run(words, number + 1, last, "that") if content else None
             if low in (";", ":", QUOTATION) or (low == "," and number == start) or low in self._grammar.auxiliaries:
                 return None
             if number == start and not self._is_adjunct(words[number], frame):
                 return None
         return None
-
-    def _is_relative(self, words: Sequence[Word], that: int, last: int) -> bool:
-        """Whether a “that” begins a clause about a noun, in which somebody else speaks: a change *that he said would* …"""
-        if that + 3 >= last or words[that + 1].low not in self._grammar.subjects:
-            return False
-        forms = self._cues.get(words[that + 2].low, ())
-        speaks = any(form.verb in self._grammar.without_that and not form.rest for form in forms)
-        return speaks and words[that + 3].low in self._grammar.auxiliaries
 
     def _is_adjunct(self, word: Word, frame: Frame) -> bool:
         """Whether a word begins what can stand before “that”: said *on* CNN that, told *reporters* that."""
@@ -337,7 +329,11 @@ class ClauseReader:
             elif before != ",":
                 return None
         end = first - 1 if before != "," else first - 2
-        return _run(words, 0, end, "according") if end >= _SHORTEST else None
+        return _run(words, 0, end, "according") if end + 1 >= _SHORTEST else None
+
+
+def _is_participle(frame: Frame) -> bool:
+    return frame.forms is not None and frame.forms.participle
 
 
 def _quotes(words: Sequence[Word]) -> bool:

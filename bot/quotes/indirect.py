@@ -80,8 +80,8 @@ class ReportReader:
         """Return the reported clauses of sentence `number` of a line, but for the cues that a quotation has `taken`."""
         frames = line.frames[number]
         found: list[Reported] = []
-        # What is told according to somebody is the whole sentence, and what a main clause tells most of it, whoever takes
-        # a stance in them.
+        # What is told according to somebody is the whole sentence, and what a main clause tells is most of it, whoever
+        # takes a stance in them.
         for frame in sorted(frames, key=lambda one: (one.forms is not None, not one.tells)):
             if frame.undone or frame.cue_span in taken:
                 continue

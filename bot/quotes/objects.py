@@ -80,6 +80,8 @@ class ObjectReader:
             return False  # declined to be named; refused to say
         if forms.verb in self._grammar.naming and not forms.rest and not _names_somebody(words, frame):
             return False  # a group called X
+        if forms.link == "that" and self.is_told_apart(words, start, last):
+            return False
         alone = forms.verb in self._grammar.refusing or first.capital or first.low in self._grammar.objects
         if start == last and not alone:
             return False
@@ -89,6 +91,14 @@ class ObjectReader:
         return not (frame.borrowed and words[number - 1].low in self._grammar.relatives) or (
             words[number - 2].low in _COMMAS
         )
+
+    def is_told_apart(self, words: Sequence[Word], first: int, last: int) -> bool:
+        """Whether behind a noun somebody else speaks of it: a plan that *he said would* …"""
+        if first + 2 >= last or words[first].low not in self._grammar.subjects:
+            return False
+        forms = self._cues.get(words[first + 1].low, ())
+        speaks = any(form.verb in self._grammar.without_that and not form.rest for form in forms)
+        return speaks and words[first + 2].low in self._grammar.auxiliaries
 
     def _is_saying(self, words: Sequence[Word]) -> bool:
         """Whether a verb of saying stands here, and no other that it begins: refused to *say*, but to *rule out* …"""
