@@ -1,23 +1,20 @@
 """What a cue reports: which words of its sentence are the source's, by one rule for each construction."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from bot.model import Span
 from bot.prose.frames import Frame
 from bot.prose.sentences import QUOTATION, Sentence, Word
-from bot.prose.words import CueForm, SpeechWords
+from bot.prose.words import SpeechWords
+from bot.quotes.extents import FEWEST_BEHIND, WITHIN, ExtentReader
 from bot.quotes.objects import ObjectReader
 
 _SHORTEST = 3  # words of a reported clause
-_ADJUNCT = 14  # words that may stand between a cue and its “that”: said in an interview on Sunday that …
 _ADDRESSEE = 5  # words that may stand behind “…, X told”
 _LONG_ADDRESSEE = 8  # words that may stand between “told” and its clause: told *The Star of Newark last week* …
-_BETWEEN_CLAUSES = 4  # words between a comma and the subject behind it: …, *while Foreign Minister* X explained
 _ASIDE = 25  # words of “according to X” at the beginning of a sentence
 _BEFORE_SOURCE = 5  # words between “…,” and the source that it is told of: …, *frontman* X said
-_FEWEST_BEFORE_ASIDE = 6  # words of a report before “, which …”
 _OPENING = 5  # words before “according to X” at the beginning: *But*, *The next day*
-_FEWEST_BEHIND = 2  # words of a clause behind “, X said,”
 _FEWEST_BEFORE = 4  # words of a clause that “, X said” follows
 
 #: The words that are reported, and the name of the rule that found them.
@@ -31,100 +28,17 @@ class ClauseReader:
         self._grammar, self._cues = (grammar := speech.grammar), speech.cues
         self._dates, self._between = grammar.dates, speech.between
         self._no_noun = grammar.breaks | grammar.pronouns
-        before_subject = grammar.subordinators | grammar.adverbial | grammar.links | grammar.breaks | grammar.degrees
-        self._before_subject = before_subject - {"to"}
-        self._objects = ObjectReader(speech)
+        self._objects, self._extents = ObjectReader(speech), ExtentReader(speech)
         self._rules: tuple[Callable[[Sequence[Word], Frame, int], Found | None], ...] = (
             self._as, self._behind_that, self._trailing, self._around, self._clause, self._question, self._object,
         )  # fmt: skip
 
     def content(self, sentence: Sentence, frame: Frame, frames: Sequence[Frame]) -> Found | None:
         words = sentence.words
-        last = self._last(words, frame, frames)
+        last = self._extents.last(words, frame, frames)
         if frame.forms is None:
             return self._according(words, frame, last)
         return next((found for rule in self._rules if (found := rule(words, frame, last)) is not None), None)
-
-    def hearsay(self, sentence: Sentence) -> Iterator[tuple[Frame, Found]]:
-        """Yield what a sentence tells with nobody to tell it, each with a frame that has no source."""
-        words = sentence.words
-        last = max((number for number, word in enumerate(words) if word.is_word), default=0)
-        for cue, (first, end) in self._objects.hearsay(words, last):
-            form = CueForm(words[cue[0]].low, (words[cue[1] - 1].low,), frozenset())
-            if (found := _run(words, first, end - 1, "hearsay")) is not None:
-                yield Frame(sentence, cue, form, None), found
-
-    def _last(self, words: Sequence[Word], frame: Frame, frames: Sequence[Frame]) -> int:
-        """Return the last word of a report: it ends before “, adding …”, “, according to …” and a quotation."""
-        last = len(words) - 1
-        for other in frames:
-            if other.cue[0] > frame.end and (end := self._parts(words, frame, other)) is not None:
-                last = end
-                break
-        if frame.subordinate:  # while X says …, Y …
-            first = self._behind_adverbial(words, frame, last)
-            last = next((number - 1 for number in range(first, last) if words[number].low in ",;"), last)
-        quotation = next((n for n in range(frame.cue[1], last + 1) if words[n].low == QUOTATION), None)
-        last = last if quotation is None else quotation - 1
-        aside = (n for n in range(frame.end + _FEWEST_BEFORE_ASIDE, last) if not words[n].is_word)
-        last = next((n - 1 for n in aside if words[n + 1].low in self._grammar.asides), last)
-        while last >= 0 and (not words[last].is_word or words[last].low in ("and", "but")) and words[last].low != ")":
-            last -= 1
-        return last
-
-    def _behind_adverbial(self, words: Sequence[Word], frame: Frame, last: int) -> int:
-        """Return the word behind the comma that ends the beginning of a clause: told X that *despite the storm,* …"""
-        opening = self._opening(words, frame)
-        if words[opening - 1].low != "that" or words[opening].low not in self._before_subject:
-            return frame.end + 1
-        comma = next((n for n in range(opening, last) if not words[n].is_word), last)
-        return comma + 1 if words[comma].low == "," else frame.end + 1
-
-    def _opening(self, words: Sequence[Word], frame: Frame) -> int:
-        """Return the number of the first word that a frame reports: behind its “that”, if it has one."""
-        for number in range(frame.end, min(len(words) - 1, frame.end + _ADJUNCT)):
-            if words[number].low == "that":
-                return number + 1
-            if not words[number].is_word:
-                break
-        return min(frame.end, len(words) - 1)
-
-    def _parts(self, words: Sequence[Word], frame: Frame, other: Frame) -> int | None:
-        """Return where a report ends because a later cue is outside it, or None where that is inside."""
-        first = other.cue[0]
-        own = other.source == frame.source and not other.nested
-        while own and words[first - 1].low in self._between:
-            first -= 1
-        conjoined = words[first - 1].low in ("and", "but") and first - 1 != frame.end
-        if own and conjoined and not other.kinds & {"say", "utter"} and self._has_pronoun(words, frame, other):
-            return None  # X said *she* was elated but still feared …
-        if own and conjoined and _is_participle(other) and not _is_participle(frame):
-            return None  # X says the mayor is doing wrong *and showing* …
-        if (own or other.forms is None) and words[first - 1].low in (",", "and", "but"):
-            return first - 1
-        beside = other.source is not None and other.source[0] > frame.end and not other.borrowed
-        if beside and not other.inverted and other.forms is not None:
-            if words[first].low == words[frame.cue[0]].low and words[other.start - 1].low == "and":
-                return other.start - 2  # half said … and a third said …
-            return None if other.nested else self._before_clause(words, frame, other)
-        around = other.source is not None and other.source[1] <= frame.start and not other.borrowed
-        if around and words[other.cue[0] - 1].low in (",", ")", "—", "–"):  # X, who opposed it, said …
-            return other.cue[0] - 1
-        return None
-
-    def _has_pronoun(self, words: Sequence[Word], frame: Frame, other: Frame) -> bool:
-        """Whether a report begins with a pronoun, which the verb of `other` can go with as well as the source can."""
-        simple = words[other.cue[0] - 1].low not in self._grammar.auxiliaries
-        return simple and words[frame.end].low in self._grammar.subjects
-
-    def _before_clause(self, words: Sequence[Word], frame: Frame, other: Frame) -> int | None:
-        """Return the last word before the clause of another subject: X said …, *but Y* called it …; …, *Y* said."""
-        comma = next((n for n in range(other.start - 1, frame.end, -1) if words[n].low in (",", ";")), None)
-        if comma is None or other.start - comma > _BETWEEN_CLAUSES:
-            return None
-        goes_on = comma + 1 == other.start and other.end + _FEWEST_BEHIND < len(words)
-        goes_on = goes_on and words[self._opening(words, frame)].low in self._before_subject
-        return None if goes_on else comma - 1  # X said that *if* it rains, he would call it off
 
     # The rules
 
@@ -132,7 +46,7 @@ class ClauseReader:
         """As X said, …"""
         if frame.source is None or frame.borrowed or "say" not in frame.kinds or words[frame.start - 1].low != "as":
             return None
-        comma = next((n for n in range(frame.end, min(len(words), frame.end + _ADJUNCT)) if not words[n].is_word), 0)
+        comma = next((n for n in range(frame.end, min(len(words), frame.end + WITHIN)) if not words[n].is_word), 0)
         if frame.start != 1 or not comma or words[comma].low != "," or last - comma < _SHORTEST:
             return None
         return _run(words, comma + 1, last, "as")
@@ -143,7 +57,7 @@ class ClauseReader:
         replied = "utter" in frame.kinds and start < last and words[start].low == "that"
         if not frame.kinds & {"say", "think"} and not replied:
             return None
-        for number in range(start, min(last - 1, start + _ADJUNCT)):
+        for number in range(start, min(last - 1, start + WITHIN)):
             low = words[number].low
             if low == "that":
                 content = number + 1 < last and not self._objects.is_told_apart(words, number + 1, last)
@@ -181,7 +95,7 @@ class ClauseReader:
         goes_on = rest and rest[0].low == "," and len(rest) > 1 and not frame.inverted
         if goes_on and (not self._is_aside(rest[1]) or rest[1].low in self._grammar.determiners):
             return None  # not: …, said X, *a* lawyer
-        ends = len(rest) <= _ADJUNCT or any(word.low == "," for word in rest[:_ADJUNCT])
+        ends = len(rest) <= WITHIN or any(word.low == "," for word in rest[:WITHIN])
         return _run(words, 0, comma - 1, "trailing") if ends else None
 
     def _is_adding(self, rest: Sequence[Word]) -> bool:
@@ -222,13 +136,13 @@ class ClauseReader:
             or frame.nested
             or not self._holds_clause(frame)
             or first < 2
-            or behind + _FEWEST_BEHIND > last
+            or behind + FEWEST_BEHIND > last
         ):
             return None
         if frame.forms is not None and frame.forms.verb in self._grammar.addressing:
             limit = min(last, behind + _ADDRESSEE)
             behind = next((n for n in range(behind, limit) if not words[n].is_word), behind)
-        if words[first - 1].low != "," or words[behind].low not in (",", ";") or behind + _FEWEST_BEHIND > last:
+        if words[first - 1].low != "," or words[behind].low not in (",", ";") or behind + FEWEST_BEHIND > last:
             return None
         return _both(words, (0, first - 2), (behind + 1, last), "around")
 
@@ -262,7 +176,7 @@ class ClauseReader:
 
     def _behind_place(self, words: Sequence[Word], start: int, last: int) -> int | None:
         """Return the number of the pronoun that begins a clause behind where it was said: said in a statement *he* …"""
-        for number in range(start + 2, min(last, start + _ADJUNCT)):
+        for number in range(start + 2, min(last, start + WITHIN)):
             if words[number].low in self._grammar.subjects:
                 return number
             if not words[number].is_word or words[number].low in self._grammar.auxiliaries | self._no_noun:
@@ -274,7 +188,7 @@ class ClauseReader:
         if words[0].low in self._grammar.no_clause or (verb != "say" and words[0].low.endswith(("ly", "ing"))):
             return False
         clause = next((n for n, word in enumerate(words) if not word.is_word), len(words))
-        inside = words[: min(clause, _ADJUNCT)]
+        inside = words[: min(clause, WITHIN)]
         if any(word.low in self._grammar.auxiliaries or word.low.endswith(("n't", "'ll", "'d")) for word in inside):
             return True
         return verb == "say" and any(word.low.endswith("ed") or word.low in self._cues for word in inside[1:])
@@ -330,10 +244,6 @@ class ClauseReader:
                 return None
         end = first - 1 if before != "," else first - 2
         return _run(words, 0, end, "according") if end + 1 >= _SHORTEST else None
-
-
-def _is_participle(frame: Frame) -> bool:
-    return frame.forms is not None and frame.forms.participle
 
 
 def _quotes(words: Sequence[Word]) -> bool:

@@ -14,6 +14,7 @@ from bot.prose.marks import Marked
 from bot.prose.speakers import Speaker
 from bot.prose.words import SpeechWords
 from bot.quotes.clauses import ClauseReader
+from bot.quotes.hearsay import HearsayReader
 
 # The share of reported clauses that people mark as somebody's words in the same place, by rule, times the share whose
 # speaker is right: 840 articles of PolNeAR, `score.py quotes`.
@@ -62,7 +63,7 @@ class ReportReader:
     """Finds reported speech by the word lists of the language."""
 
     def __init__(self, speech: SpeechWords) -> None:
-        self._grammar, self._clauses = speech.grammar, ClauseReader(speech)
+        self._grammar, self._clauses, self._hearsay = speech.grammar, ClauseReader(speech), HearsayReader(speech)
 
     def beside(self, line: Line, number: int, taken: frozenset[Span]) -> list[Reported]:
         """Return the reported clauses of a sentence that is shown for the quotation in it, each without the rest."""
@@ -94,8 +95,8 @@ class ReportReader:
                 found.append(one)
         if not found:
             sentence = line.sentences[number]
-            for frame, (contents, rule) in self._clauses.hearsay(sentence):
-                found.append(Reported(contents, sentence.span, frame, _NOBODY, rule))
+            for frame, content in self._hearsay.read(sentence):
+                found.append(Reported((content,), sentence.span, frame, _NOBODY, "hearsay"))
         return _joined(sorted(found, key=lambda one: one.contents))
 
     def _report(self, line: Line, number: int, frame: Frame) -> Reported | None:

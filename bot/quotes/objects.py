@@ -1,6 +1,6 @@
 """What somebody takes a stance on: the object of a cue, and where it ends in the outlet's prose."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from bot.prose.frames import Frame
 from bot.prose.phrases import Phrase
@@ -22,7 +22,6 @@ class ObjectReader:
 
     def __init__(self, speech: SpeechWords) -> None:
         self._grammar, self._cues, self._between = speech.grammar, speech.cues, speech.between
-        self._idle = self._between - self._grammar.be
 
     def read(self, words: Sequence[Word], frame: Frame, last: int) -> Object | None:
         """Return what a frame takes a stance on, up to the word `last`: voiced support for …; a poll shows X ahead."""
@@ -36,30 +35,12 @@ class ObjectReader:
             return (start, last + 1), "finding"
         return None
 
-    def hearsay(self, words: Sequence[Word], last: int) -> Iterator[tuple[Phrase, Phrase]]:
-        """Yield what is told with nobody to tell it, as words of its cue and of the rest: is *expected to* …"""
-        for number in range(1, last - 1):
-            low, link = words[number].low, words[number + 1].low
-            behind = number + 1 if low in self._grammar.hearsay else number + 2
-            passive = f"{low} {link}" in self._grammar.hearsay and self._is_passive(words, number)
-            if (behind == number + 1 or passive) and words[behind].is_word:
-                form = CueForm(low, tuple(word.low for word in words[number + 1 : behind]), frozenset())
-                end = self._end(words, behind, form, last) + 1
-                if end - behind > 1:
-                    yield (number, behind), (behind, end)
-
-    def _is_passive(self, words: Sequence[Word], number: int) -> bool:
-        before = number - 1
-        while before > 0 and (words[before].low in self._idle or words[before].low.endswith("ly")):
-            before -= 1
-        return words[before].low in self._grammar.be
-
     def _object(self, words: Sequence[Word], frame: Frame, forms: CueForm, last: int) -> Object:
         start = frame.cue[1]
         behind = start if words[start].low == "that" else self._that_behind_whom(words, start, forms, last)
         if behind is not None and behind < last:
             return (behind + 1, last + 1), "stance"
-        return (start, (last if forms.link == "that" else self._end(words, start, forms, last)) + 1), "stance"
+        return (start, (last if forms.link == "that" else self.end(words, start, forms, last)) + 1), "stance"
 
     def _that_behind_whom(self, words: Sequence[Word], start: int, forms: CueForm, last: int) -> int | None:
         """Return the number of the “that” behind somebody: made the case to voters *that*, agreed with X *that*."""
@@ -113,7 +94,7 @@ class ObjectReader:
 
     # Its end
 
-    def _end(self, words: Sequence[Word], start: int, forms: CueForm, last: int) -> int:
+    def end(self, words: Sequence[Word], start: int, forms: CueForm, last: int) -> int:
         """Return the last word of an object: what goes on behind it is the outlet's."""
         ends = self._grammar.ends_infinitive if forms.link == "to" else self._grammar.ends_object
         for number in range(start + 1, last):
