@@ -217,7 +217,7 @@ class ClauseReader:
             opener = words[number].low.partition("'")[0]
             if number > start and opener in self._grammar.clause_openers | self._grammar.adjunct | {"to"}:
                 return number
-            if words[number].low in self._grammar.pronouns:
+            if words[number].low in self._grammar.pronouns | self._grammar.objects:
                 return number + 1
         return None
 

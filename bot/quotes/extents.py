@@ -33,10 +33,17 @@ class ExtentReader:
         quotation = next((n for n in range(frame.cue[1], last + 1) if words[n].low == QUOTATION), None)
         last = last if quotation is None else quotation - 1
         aside = (n for n in range(frame.end + _FEWEST_BEFORE_ASIDE, last) if not words[n].is_word)
-        last = next((n - 1 for n in aside if words[n + 1].low in self._grammar.asides), last)
+        last = next((n - 1 for n in aside if self._is_aside(words, n, last)), last)
         while last >= 0 and (not words[last].is_word or words[last].low in ("and", "but")) and words[last].low != ")":
             last -= 1
         return last
+
+    def _is_aside(self, words: Sequence[Word], comma: int, last: int) -> bool:
+        """Whether the outlet adds something behind a comma, and nothing of the report follows: …, *which* …"""
+        if words[comma + 1].low not in self._grammar.asides:
+            return False
+        closing = next((n for n in range(comma + 1, last) if words[n].low == ","), last)
+        return closing == last or words[closing + 1].low not in self._grammar.auxiliaries
 
     def _behind_adverbial(self, words: Sequence[Word], frame: Frame, last: int) -> int:
         """Return the word behind the comma that ends the beginning of a clause: told X that *despite the storm,* …"""
@@ -86,7 +93,7 @@ class ExtentReader:
     def _before_clause(self, words: Sequence[Word], frame: Frame, other: Frame) -> int | None:
         """Return the last word before the clause of another subject: X said …, *but Y* called it …; …, *Y* said."""
         comma = next((n for n in range(other.start - 1, frame.end, -1) if words[n].low in (",", ";")), None)
-        if comma is None or other.start - comma > _BETWEEN_CLAUSES:
+        if comma is None or other.start - comma > _BETWEEN_CLAUSES or words[comma + 1].low in self._grammar.relatives:
             return None
         goes_on = comma + 1 == other.start and other.end + FEWEST_BEHIND < len(words)
         goes_on = goes_on and words[self._opening(words, frame)].low in self._before_subject
