@@ -143,8 +143,10 @@ class CueReader:
         return word.low in idle or (word.low.endswith("ly") and not word.capital)
 
     def is_passive(self, words: Sequence[Word], number: int) -> bool:
-        """Whether the subject is spoken to or about: was told, is often called."""
+        """Whether the subject is spoken to or about: was told, is often called; X, *asked* whether …, said."""
         back = number - 1
+        if back > 0 and words[back].low == "," and words[number].low == "asked" and number + 1 < len(words):
+            return words[number + 1].low in self._grammar.questions
         while back > 0 and self.is_adverb(words[back]) and words[back].low not in self._grammar.be:
             back -= 1
         return back >= 0 and words[back].low in self._grammar.be
