@@ -127,7 +127,8 @@ class NameFinder:
         if word.capital:
             return common and number == 0
         cased = any(other.capital for other in parse.words[1:])
-        return common or len(word.low) < 4 or (cased and named[0].kind == "relay")
+        short = len(word.low) < 4 and not named[0].name.isupper()  # but: the *icj*
+        return common or short or (cased and named[0].kind == "relay")
 
     def is_mostly_a_name(self, low: str, people: tuple[Named, ...]) -> bool:
         """Whether enough of the articles that hold a word name one of these people: “long” is not Jessica Long."""

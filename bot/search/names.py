@@ -11,6 +11,8 @@ from bot.model import Article, Person
 from bot.search.lookup import Lookup
 from bot.text import name_words, skeleton
 
+_FEWEST_INITIALS = 3
+
 NameKind = Literal["person", "organisation", "outlet", "relay"]
 Words = tuple[str, ...]
 
@@ -61,6 +63,9 @@ def index_names(
             short = medium.split()[0]
             if short.isupper() and name_words(short) not in entries:  # LBC for LBC radio
                 _add(entries, short, Named("relay", medium))
+    for short, named in _acronyms(quoted, dict.fromkeys(chain.from_iterable(entries.values()))):
+        if name_words(short) not in entries:
+            _add(entries, short, named)  # WHO for the World Health Organization
     return NameIndex(
         {key: tuple(found) for key, found in entries.items()},
         {bare: key for key, found in entries.items() if found[0].kind == "person" and (bare := skeleton(key))},
@@ -73,6 +78,19 @@ def _add(entries: dict[Words, list[Named]], name: str, named: Named) -> None:
     key = name_words(name)
     if key and named not in entries[key]:
         entries[key].append(named)
+
+
+def _acronyms(quoted: Mapping[str | None, int], known: Iterable[Named]) -> Iterator[tuple[str, Named]]:
+    """Yield the initials of organisations, the most quoted ones first."""
+    organisations = [(short, one) for one in known if one.kind == "organisation" and (short := _initials(one.name))]
+    yield from sorted(organisations, key=lambda found: (-quoted.get(found[1].name, 0), found[1].name))
+
+
+def _initials(name: str) -> str:
+    """Return the first letters of a name of three words or more, without its small words; "" of any other."""
+    capitals = [word[0] for word in name.split() if word[:1].isupper() and word.isalpha()]
+    small = sum(word.islower() for word in name.split())
+    return "".join(capitals) if len(capitals) >= _FEWEST_INITIALS and len(capitals) + small == len(name.split()) else ""
 
 
 def _people(people: Sequence[Person]) -> Iterator[tuple[str, Named]]:

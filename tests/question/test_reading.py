@@ -70,7 +70,7 @@ WIRE = article(
     "wire",
     "The UN said that the famine spreads.\nChina said that tariffs are unfair.\n"
     "“No tariffs on ferries,” Anna Kowalska told the UN Security Council, according to a Reuters report.\n"
-    "“No tariffs on grain,” Boris Nowak said, according to UN.",
+    "“No tariffs on grain,” Boris Nowak said, according to UN.\nThe World Harbour Organization said that piers fall.",
 )
 
 
@@ -82,6 +82,9 @@ WIRE = article(
         ("kowalska tariffs china", ("Anna Kowalska",), None),  # a country among key words is what is asked about
         ("what did China say about tariffs", ("China",), None),
         ("what does Reuters report about ferries", (), "Reuters"),
+        ("What did the WHO say about piers?", ("World Harbour Organization",), None),
+        ("who said that piers fall", (), None),
+        ("what does the un say about the famine", ("UN",), None),
     ],
 )
 def test_a_body_is_who_speaks_or_what_is_asked_about(text: str, speakers: tuple[str, ...], via: str | None) -> None:
