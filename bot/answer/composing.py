@@ -161,17 +161,18 @@ class Composer:
     def _summary(self, shown: Sequence[Statement]) -> str:
         what, quoted = self.question.topic, {statement.quotes[0].speaker for statement in shown}
         named = [name for name in self.question.speakers if name not in self.question.in_office]
-        who = " and ".join(self._speakers(shown))
+        who = " and ".join(self._speakers(shown)) or self.question.described
         some = bool(quoted & set(named)) and len(named) <= _MOST_NAMED and not self.question.page
         silent = [name for name in named if some and name not in quoted]
-        if lacking := [*self.question.unknown_names, *silent]:
-            who += f" (no words of {' and '.join(lacking)}{' on this' if what and silent else ''})"
-        subject = f"{who} on {what}" if who and what else who or what[:1].upper() + what[1:] or "The coverage"
+        if wordless := [*self.question.unknown_names, *silent]:
+            who += f" (no words of {' and '.join(wordless)}{' on this' if what and silent else ''})"
+        subject = f"{who} on {what}" if who and what else who or what or "the coverage"
         kinds = {statement.quotes[0].kind for statement in shown}
         noun = "statement" if kinds <= SPOKEN else "headline" if kinds == {"headline"} else "passage"
         counted = f"{number_of(len(shown), noun)}{self._span(shown)}{_directness(shown)}"
         unsaid = self.words.unsaid.search(self.question.text.lower())
-        return f"{subject}: {counted}{'; what was left unsaid, no article holds' if unsaid else ''}"
+        lacking = "; what was left unsaid, no article holds" if unsaid else ""
+        return f"{subject[:1].upper()}{subject[1:]}: {counted}{lacking}"
 
     def _speakers(self, shown: Sequence[Statement]) -> list[str]:
         """Return the speakers asked for; those that a title stands for as far as they are shown, with it."""

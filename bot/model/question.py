@@ -63,6 +63,8 @@ class Question:
     topic: str = ""  # the words of the question that say what about
     terms: tuple[str, ...] = ()  # those words as the index knows them
     forms: Mapping[str, frozenset[str]] = field(default_factory=dict)  # of these, in other languages of the articles
+    described: str = ""  # who is asked about where nobody is named: the *families of hostages*
+    sources: tuple[str, ...] = ()  # those words as the index knows them
     optional: frozenset[str] = frozenset()  # terms that an answer need not hold ("which *countries* …")
     phrases: tuple[str, ...] = ()  # words that the question puts between quotation marks
     speakers: tuple[str, ...] = ()

@@ -47,11 +47,14 @@ class QuestionReader:
         left_out = self._subject_left_out(parse)
         intent = self._settled(parse, intent, bool(asked.speakers or asked.unknown))
         terms, optional = self._terms(parse, intent, asked)
+        described = () if asked.speakers or asked.unknown else self._speakers.described(parse)
         return Question(
             text=text,
             intent=intent,
-            topic=self._topic(parse, asked) if terms else "",
+            topic=self._topic(parse, asked, described) if terms else "",
             terms=terms,
+            described=parse.written(described),
+            sources=tuple(self._library.analyser.of_words([parse.low(number) for number in described])),
             forms=self._forms(parse, terms),
             optional=optional,
             phrases=tuple(parse.phrases),
@@ -251,11 +254,11 @@ class QuestionReader:
             parse.corrections.append(Correction(word.raw, self._library.as_printed(near)))
         return near
 
-    def _topic(self, parse: Parse, asked: Asked) -> str:
+    def _topic(self, parse: Parse, asked: Asked, described: Sequence[int]) -> str:
         """Return the words of the question that say what about, as they are written."""
-        named = bool(asked.speakers or asked.unknown)
+        named = bool(asked.speakers or asked.unknown or described)
         start = asked.boundary + 1 if asked.boundary is not None and named else 0
-        kept = [number for number in range(start, len(parse.words)) if number not in parse.taken]
+        kept = [number for number in range(start, len(parse.words)) if number not in {*parse.taken, *described}]
         while kept and not self._is_content_at(parse, kept[-1]):
             kept.pop()
         while kept and not (start and kept[0] == start) and not self._is_content_at(parse, kept[0]):

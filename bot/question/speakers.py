@@ -1,5 +1,6 @@
 """Whose words a question asks for: the name in the speaker's place, or the name there that nobody knows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -81,6 +82,19 @@ class SpeakerFinder:
         It is the verb of “did X say”, the noun of “X's position”, or “according”.
         """
         return next((number for number in range(len(parse.words)) if self._makes_speaker(parse, number)), None)
+
+    def described(self, parse: Parse) -> Sequence[int]:
+        """Return the words that tell what those are who are asked about: what did *families of hostages* say."""
+        speaking = self.speaking_word(parse)
+        if speaking is None or parse.low(speaking) not in self.words.speaking:
+            return ()
+        first = next((n + 1 for n in range(speaking - 1, -1, -1) if parse.low(n) in self.words.auxiliary), speaking)
+        while first < speaking and parse.low(first) in self.words.determiners:
+            first += 1
+        inside = range(first, speaking)
+        anybody = self.words.generic | self.words.referring
+        named = any(parse.words[number].capital or number in parse.taken for number in inside)
+        return () if named or any(parse.low(number) in anybody for number in inside) else inside
 
     def says(self, parse: Parse, mention: Mention) -> bool:
         """Whether a mention is who says what is asked for: what did *the UN* say, statements by *the UN*."""

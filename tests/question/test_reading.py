@@ -94,6 +94,22 @@ def test_a_body_is_who_speaks_or_what_is_asked_about(text: str, speakers: tuple[
 
 
 @pytest.mark.parametrize(
+    ("text", "described", "topic", "speakers"),
+    [
+        ("what did families of sailors say about the pier", "families of sailors", "the pier", {None}),
+        ("what did the families of sailors say", "families of sailors", "", {None}),
+        ("what did people say about the pier", "", "pier", {"Anna Nowak"}),
+        ("what did Anna Nowak say about the pier", "", "the pier", {"Anna Nowak"}),
+    ],
+)
+def test_who_is_asked_about_need_have_no_name(text: str, described: str, topic: str, speakers: set[str | None]) -> None:
+    told = "The families of sailors said that the pier is closed.\n“The pier is old,” Anna Nowak said."
+    found = ask(text, of=library_of(article("a", told)))
+    assert (found.question.described, found.question.topic) == (described, topic)
+    assert {one.quotes[0].speaker for one in found.statements} == speakers
+
+
+@pytest.mark.parametrize(
     ("text", "unknown"),
     [
         ("What did Macron say about strikes in Russia?", "Macron"),
