@@ -7,7 +7,7 @@ from functools import cached_property
 
 from bot.answer import coverage, filters
 from bot.answer.composing import Composer
-from bot.answer.finding import Candidate, Finder
+from bot.answer.finding import Candidate, Finder, is_told_by
 from bot.model import Abstention, Answer, Question, Without
 from bot.question.following import go_on
 from bot.question.reading import QuestionReader
@@ -177,18 +177,13 @@ class _Answering:
         else:
             fitting = [one for one in found if one.coverage >= IN_GENERAL]
         if question.sources:
-            fitting = [one for one in fitting if self._is_told_by(one, question.sources)] or fitting
+            fitting = [one for one in fitting if is_told_by(self._library, one.quote, question.sources)] or fitting
         if question.intent == "when":
             dated = [one for one in fitting if self._states(one, self._words.dates.is_stated_in)]
             fitting = dated or [one for one in fitting if one.quote.said_on is not None]
         elif question.intent == "how_many":
             fitting = [one for one in fitting if self._states(one, self._states_number)]
         return self._composer.said(fitting) if fitting else self._composer.abstain("no_passage", found)
-
-    def _is_told_by(self, one: Candidate, sources: Sequence[str]) -> bool:
-        """Whether an article tells a quote of those who are asked about by what they are."""
-        source = one.quote.source
-        return source is not None and self._library.terms(one.quote.article_id, source).issuperset(sources)
 
     def _states(self, one: Candidate, test: Callable[[str], bool]) -> bool:
         text = self._library.article(one.quote).text

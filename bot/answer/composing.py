@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.answer import abstaining, filters
 from bot.answer.coverage import facts_of
-from bot.answer.finding import Candidate, narration, statements
+from bot.answer.finding import Candidate, is_told_by, narration, statements
 from bot.model import SPOKEN, Abstention, Answer, Fact, LeftOut, Question, Quote, Reason, Statement, Tenure
 from bot.question.words import QuestionWords
 from bot.search.library import Library
@@ -161,7 +161,10 @@ class Composer:
     def _summary(self, shown: Sequence[Statement]) -> str:
         what, quoted = self.question.topic, {statement.quotes[0].speaker for statement in shown}
         named = [name for name in self.question.speakers if name not in self.question.in_office]
-        who = " and ".join(self._speakers(shown)) or self.question.described
+        who = " and ".join(self._speakers(shown))
+        if told := self.question.described:
+            heard = any(is_told_by(self.library, one.quotes[0], self.question.sources) for one in shown)
+            who, what = (told, what) if heard else ("", f"{what or told} (no words of {told})")
         some = bool(quoted & set(named)) and len(named) <= _MOST_NAMED and not self.question.page
         silent = [name for name in named if some and name not in quoted]
         if wordless := [*self.question.unknown_names, *silent]:

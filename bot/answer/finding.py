@@ -216,6 +216,11 @@ class Finder:
         return any(f" {' '.join(phrase)} " in f" {said} " for phrase in self._phrases)
 
 
+def is_told_by(library: Library, quote: Quote, sources: Collection[str]) -> bool:
+    """Whether an article names nobody else as the source of a quote than those whom these terms tell."""
+    return quote.source is not None and library.terms(quote.article_id, quote.source).issuperset(sources)
+
+
 def narration(article: Article, span: Span) -> Quote:
     """Return a passage as a quote of the outlet's own words."""
     return Quote(quote_id(article, (span,)), article.id, "narration", (span,))

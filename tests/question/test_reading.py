@@ -109,6 +109,12 @@ def test_who_is_asked_about_need_have_no_name(text: str, described: str, topic: 
     assert {one.quotes[0].speaker for one in found.statements} == speakers
 
 
+def test_an_answer_says_where_it_has_no_words_of_those_who_are_asked_about() -> None:
+    of = library_of(article("a", "Sailors sing. “The pier of the sailors is old,” Anna Nowak said."))
+    found = ask("what did the sailors say about the pier", of=of)
+    assert found.message.startswith("The pier (no words of sailors): ")
+
+
 @pytest.mark.parametrize(
     ("text", "unknown"),
     [
