@@ -54,7 +54,7 @@ class LineReader:
     """Reads articles into lines by the word lists of the language."""
 
     def __init__(self, speech: SpeechWords, names: NameWords) -> None:
-        self._names, self._frames = names, FrameReader(speech, names)
+        self._names, self._grammar, self._frames = names, speech.grammar, FrameReader(speech, names)
         self._cues = frozenset(
             form
             for form, cues in speech.cues.items()
@@ -64,7 +64,7 @@ class LineReader:
     def read(self, article: Article) -> tuple[list[Line], Cast]:
         """Return the lines of an article in order, and its cast."""
         blocks = [block for block in article.blocks if block.kind in (*_READ, "headline", "caption")]
-        marked = find_marked(article.text, [block.span for block in blocks])
+        marked = find_marked(article.text, [block.span for block in blocks], self._grammar)
         hidden = _without_datelines(hide(article.text, marked), blocks)
         lines, cast = [], Cast(self._names)
         starts = [one.outer.start for one in marked]

@@ -6,9 +6,10 @@ run over paragraphs whose marks are opened again, and a closing mark may be miss
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.model import Span
+from bot.prose.words import Grammar
 
 _MARK = re.compile(r"''|``|[\"“”„«»‘’']")
 _CLOSERS = {
@@ -22,10 +23,9 @@ _STOPS = ",."
 _DEEPEST = 2  # marks of one kind inside each other
 _LONGEST = 40  # characters between marks that only set off
 _FRAGMENT = 3  # words of a fragment
+_WITHIN_BEFORE = 20  # characters before a mark in which the word before it begins
 _LONGEST_WORK = 8  # words of the name of a programme, a book, a film
-_SMALL = re.compile(r"(?:an?|and|as|at|by|for|from|in|of|on|or|the|to|with)\Z")  # without a capital in a name
-_BEFORE_WORK = re.compile(r"\w\s\Z")
-_BEFORE_SHORT_WORK = re.compile(r"(?:['’]s|\b(?:on|of|the|as))\s\Z")  # said “No.” has no name
+_BEFORE_WORK = re.compile(r"(\w[\w'’]*)\s\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +36,19 @@ class Marked:
     outer: Span
     closed: bool = True
     reopened: bool = False  # goes on from the paragraph before, which did not close
+    work: bool = False  # the name of a work, with capitals throughout: on NBC's “Meet the Press,”
+    set_off: bool = False  # three words at the most, or a work, and no punctuation makes them an utterance
 
 
-def find_marked(text: str, paragraphs: Iterable[Span]) -> list[Marked]:
+def find_marked(text: str, paragraphs: Iterable[Span], grammar: Grammar) -> list[Marked]:
     """Return what stands between quotation marks in each paragraph, outermost marks only, in order of text."""
     found: list[Marked] = []
     open_before = False
     for paragraph in paragraphs:
         here = list(_in_paragraph(text, paragraph))
         if open_before and here and here[0].outer.start == paragraph.start:
-            here[0] = Marked(here[0].inner, here[0].outer, here[0].closed, reopened=True)
-        found += here
+            here[0] = replace(here[0], reopened=True)
+        found += (_told(text, one, grammar) for one in here)
         open_before = bool(here) and not here[-1].closed and here[-1].outer.end == paragraph.end
     return found
 
@@ -152,7 +154,7 @@ def hide(text: str, marked: Iterable[Marked]) -> str:
     """
     chars = list(text)
     for one in marked:
-        if is_set_off(text, one):
+        if one.set_off:
             chars[one.outer.start : one.inner.start] = " " * (one.inner.start - one.outer.start)
             chars[one.inner.end : one.outer.end] = " " * (one.outer.end - one.inner.end)
             if (stop := text[one.inner.end - 1]) in _STOPS:
@@ -163,33 +165,34 @@ def hide(text: str, marked: Iterable[Marked]) -> str:
     return "".join(chars)
 
 
-def is_set_off(text: str, one: Marked) -> bool:
-    """Whether the marks set off at most three words, or the name of a work, and no punctuation makes them an utterance.
+def _told(text: str, one: Marked, grammar: Grammar) -> Marked:
+    """Return marked words with what they are: a work, words that are only set off, or neither.
 
     The probe is “ongoing.”: where the outlet's words run on into the marks, a stop before the closing one is theirs.
     """
-    inner = one.inner.of(text)
+    work, inner = _is_work(text, one, grammar), one.inner.of(text)
     bare = inner.rstrip(_STOPS)
     if not one.closed or not bare or len(inner) >= _LONGEST or bare[-1] in _ENDS_SPEECH:
-        return False
+        return replace(one, work=work)
     runs_on = bare == inner or (bare[0].islower() and _before(text, one).rstrip()[-1:].isalnum())
-    return (runs_on and len(bare.split()) <= _FRAGMENT) or is_work(text, one)
+    return replace(one, work=work, set_off=work or (runs_on and len(bare.split()) <= _FRAGMENT))
 
 
-def is_work(text: str, one: Marked) -> bool:
-    """Whether the marks hold the name of a work, with capitals throughout: on NBC's “Meet the Press,”"""
+def _is_work(text: str, one: Marked, grammar: Grammar) -> bool:
     inner = one.inner.of(text)
     bare = inner.rstrip(_STOPS)
     parts = bare.split()
     if not parts or len(parts) > _LONGEST_WORK or bare[-1] in _ENDS_SPEECH:
         return False
-    if not (parts[0][0].isupper() and all(part[0].isupper() or _SMALL.match(part) for part in parts)):
+    if not (parts[0][0].isupper() and all(part[0].isupper() or part in grammar.small_in_works for part in parts)):
         return False
     if bare == inner:
         return len(parts) > 1
-    named = _BEFORE_SHORT_WORK if len(parts) == 1 else _BEFORE_WORK
-    return named.search(_before(text, one)) is not None
+    before = _BEFORE_WORK.search(_before(text, one))
+    if before is None or len(parts) > 1:
+        return before is not None
+    return before[1] in grammar.before_works or before[1].endswith(("'s", "’s"))  # said “No.” has no name
 
 
 def _before(text: str, one: Marked) -> str:
-    return text[max(0, one.outer.start - 6) : one.outer.start]
+    return text[max(0, one.outer.start - _WITHIN_BEFORE) : one.outer.start]

@@ -63,6 +63,8 @@ class Grammar:
     without_that: frozenset[str]
     no_clause: frozenset[str]
     unnamed: frozenset[str]
+    small_in_works: frozenset[str]
+    before_works: frozenset[str]
     hearsay: frozenset[str]
     refusing: frozenset[str]
     adding: frozenset[str]

@@ -9,7 +9,7 @@ from operator import attrgetter
 from bot.model import Span
 from bot.prose.frames import Frame
 from bot.prose.lines import Line
-from bot.prose.marks import Marked, is_set_off, is_work
+from bot.prose.marks import Marked
 from bot.prose.sentences import QUOTATION, Word
 from bot.quotes.guesses import GUESSES
 from bot.quotes.places import Attributed, Place
@@ -26,7 +26,7 @@ def attribute(text: str, lines: Sequence[Line]) -> list[Attributed]:
         for marked in line.marked:
             one = (
                 _fragment(text, line, number, marked)
-                if is_set_off(text, marked)
+                if marked.set_off
                 else _quotation(text, lines, number, marked, found)
             )
             if one is None:
@@ -54,14 +54,14 @@ def _quotation(
         attributed = rule(place)
         if attributed is not None:
             return attributed
-    if len(marked.inner.of(text).split()) < _SHORTEST_UNATTRIBUTED or is_work(text, marked):
+    if len(marked.inner.of(text).split()) < _SHORTEST_UNATTRIBUTED or marked.work:
         return None
     return next((found for rule in GUESSES if (found := rule(place)) is not None), place.to("none", None))
 
 
 def _fragment(text: str, line: Line, number: int, marked: Marked) -> Attributed | None:
     """Attribute up to three words that are set off: only a cue close before them makes them somebody's words."""
-    if is_work(text, marked):
+    if marked.work:
         return None
     at = line.sentence_of(marked.outer.start)
     words = line.sentences[at].words

@@ -7,7 +7,6 @@ from itertools import accumulate
 
 from bot.model import Appearance, Article, Passage, Quote, Span, quote_id
 from bot.prose.lines import Line, LineReader
-from bot.prose.marks import is_set_off
 from bot.prose.sentences import QUOTATION
 from bot.prose.words import NameWords, SpeechWords
 from bot.quotes.attribution import attribute
@@ -72,7 +71,7 @@ class QuoteReader:
         X said a deal would need “absolute secrecy”: what X said is the clause, and two words tell nothing of it.  Where
         X called it “a disgrace”, they tell all of it.
         """
-        fragments = [one for one in quoted if all(is_set_off(text, piece) for piece in one.pieces)]
+        fragments = [one for one in quoted if all(piece.set_off for piece in one.pieces)]
         whole = [one for one in quoted if one not in fragments]
         taken = frozenset(one.frame.cue_span for one in whole if one.frame)
         mixed = {sentence.end for one in whole for sentence in one.sentences}

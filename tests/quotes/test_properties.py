@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,8 +11,11 @@ from quote_samples import article_of, said
 
 from bot.model import COVERAGE, Article, Block, BlockKind, Span
 from bot.prose.marks import find_marked, hide
+from bot.prose.words import SpeechWords
 from bot.quotes.reader import QuoteReader, Reading
 from bot.text import fold
+
+Tables = Mapping[str, Mapping[str, Any]]
 
 PIECES = [
     "“", "”", '"', "‘", "’", "'", "''", "``", "«", "»", "„", "\n", "\n\n", " ", ". ", ", ", ": ", "… ", " – ", "(", ")",
@@ -87,9 +91,9 @@ def test_what_stands_around_the_coverage_changes_no_quote(
 
 @relaxed
 @given(text=texts)
-def test_marks_stay_within_their_paragraph_and_masks_keep_the_length(text: str) -> None:
+def test_marks_stay_within_their_paragraph_and_masks_keep_the_length(text: str, tables: Tables) -> None:
     paragraphs = [block.span for block in article_of(text).blocks]
-    marked = find_marked(text, paragraphs)
+    marked = find_marked(text, paragraphs, SpeechWords.from_table(tables["speech"]).grammar)
     for one in marked:
         assert any(paragraph.holds(one.outer) for paragraph in paragraphs)
         assert one.outer.holds(one.inner)
