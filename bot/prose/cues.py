@@ -79,7 +79,9 @@ class CueReader:
             return not (low.endswith("ing") or self._opens_report(words))
         before = words[number - 1]
         adjective = self._names.is_adjective(before.low) and verb != "say"
-        if (before.possessive or adjective) and not low.endswith(("ed", "said")):
+        adjective = adjective or (number > 1 and self._is_short(before) and self._tells_of_country(words[number - 2]))
+        past = low.endswith(("ed", "said")) or (adjective and low != verb and not low.endswith(("s", "ing")))
+        if (before.possessive or adjective) and not past:
             return True
         if before.low in self._grammar.before_noun:
             return before.low != "by" or not low.endswith("ing")
@@ -97,7 +99,17 @@ class CueReader:
             return False
         if self._is_plural(words, number) or self._holds_clause(words, number, verb):
             return False
-        return not (before.low.endswith(("s", "n't")) or before.low in (",", ")", "—"))
+        several = before.low.endswith("s") and not before.low.endswith("ss") and not self._is_short(before)
+        return not (several or before.low.endswith("n't") or before.low in (",", ")", "—"))
+
+    def _is_short(self, word: Word) -> bool:
+        return word.capital and word.low in self._names.short_countries
+
+    def _tells_of_country(self, word: Word) -> bool:
+        """Whether an adjective stands before a country, so that a noun comes behind it: *new* US rules."""
+        grammar = self._grammar
+        small = grammar.breaks | grammar.links | grammar.determiners | grammar.and_then | grammar.pronouns
+        return word.is_word and not word.capital and word.low not in small and word.low not in self._speech.cues
 
     def _holds_clause(self, words: Sequence[Word], number: int, verb: str) -> bool:
         """Whether a word that is no noun besides has a clause behind it: voters here *say they* …"""

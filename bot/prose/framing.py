@@ -37,7 +37,7 @@ class FrameReader:
             return []
         while number < len(words):
             frame = self._according(sentence, number) or self._frame(sentence, number, found)
-            if frame is None:
+            if frame is None or (frame.source and self.phrases.is_nobody(words, frame.source)):
                 number += 1
                 continue
             found.append(placed(words, frame, found, self._grammar))

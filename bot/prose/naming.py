@@ -56,6 +56,8 @@ class NameReader:
         start = first
         for number in range(first, last - 1):
             low = sentence[number].low
+            if sentence[number + 1].low in self._names.inside_names:
+                break
             role = low in self._names.people_roles and low not in self._names.given  # *Donor* Jane Doe
             if role or self._is_title_word(low) or low in self._names.modifiers or low in self._names.organisations:
                 start = number + 1
@@ -70,6 +72,8 @@ class NameReader:
         while first and self._is_name_word(source, first - 1, last):
             first -= 1
         while first < last - 1 and self._belongs_to_title(source[first]):
+            if source[first + 1].low in self._names.inside_names:
+                break
             first += 1
         start = self.name_start(source, first, last)
         if start >= last:
@@ -81,6 +85,8 @@ class NameReader:
 
     def _is_name_word(self, source: Sequence[Word], number: int, last: int) -> bool:
         inner = number + 1 < last
+        if inner and source[number].capital and source[number].low in self._names.inside_names:
+            return number > 0 and source[number - 1].capital  # Doctors *Without* Borders
         named = self.in_name(source[number]) or (inner and source[number].low in self._names.particles)
         return named and not (inner and source[number].possessive)
 

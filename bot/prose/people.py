@@ -140,7 +140,7 @@ class Cast(NameReader):
 
     def _is_common(self, low: str) -> bool:
         """Whether a word has a capital for no other reason than that it begins a sentence."""
-        common = low in self._lower or low in self._names.roles or low.endswith("ly")
+        common = low in self._lower or low in self._names.roles or low.endswith(("ly", "ing"))
         return common and low not in self._names.given and low not in self._inside
 
     def _learn_titles(self, named: Named, sentence: Sequence[Word], run: tuple[int, int, int], text: str) -> None:
@@ -198,15 +198,13 @@ class Cast(NameReader):
         """Whether a name of several words has one that the article writes without a capital, too."""
         return len(key) > 1 and any(low in self._lower and low not in self._names.particles for low in key)
 
-    def bearer(self, title: tuple[str, ...], about: frozenset[str]) -> Named | None:
-        """Return the one person of the article who bears a title, under this or another word for it."""
+    def bearers(self, title: tuple[str, ...], about: frozenset[str]) -> list[Named]:
+        """Return the persons of the article who bear a title; under another word for it, only one that does alone."""
         alike = {words(same) for same in self._names.same_titles.get(" ".join(title), frozenset())} | {title}
         bearers = [one for one in self._by_key.values() if one.titles & alike and about <= one.about]
-        exact = [one for one in bearers if title in one.titles]
-        for found in (exact, bearers):
-            if len({one.name for one in found}) == 1:
-                return found[0]
-        return None
+        exact = {one.name: one for one in bearers if title in one.titles}
+        unsure = {one.name: one for one in bearers}
+        return list((unsure if len(unsure) == 1 else exact).values())
 
     def mentioned(self, sentence: Sequence[Word]) -> Iterator[Named]:
         """Yield the persons whom a sentence names, in order."""

@@ -36,6 +36,8 @@ class PhraseReader:
             return True
         if self._names.is_role(last.low) or last.low in self._names.utterances or self._has_told_role(words, phrase):
             return True
+        if last.low.endswith(self._names.aged):
+            return True
         return last.low in self._grammar.anybody or (last.low,) in self._names.titles
 
     def _has_told_role(self, words: Sequence[Word], phrase: Phrase) -> bool:
@@ -44,6 +46,14 @@ class PhraseReader:
         tied = end < phrase[1] and words[end].low in self._grammar.before_noun_phrase - {"to", "from", "by", "into"}
         verbal = words[phrase[1] - 1].low.endswith(("ing", "ly")) or words[phrase[1] - 1].low in self._speech.cues
         return tied and not verbal and self.has_role(words, phrase)
+
+    def is_nobody(self, words: Sequence[Word], phrase: Phrase) -> bool:
+        """Whether the phrase is one word that is nobody: it is *worth* noting, comments *including* calling …"""
+        word = words[phrase[0]]
+        if phrase[1] - phrase[0] > 1 or word.capital or not word.low.isalpha() or word.low.endswith("s"):
+            return False
+        several = word.low in self._names.several or word.low in self._grammar.anybody
+        return not (several or word.low in self._names.utterances or self.can_speak(words, phrase))
 
     def has_role(self, words: Sequence[Word], phrase: Phrase) -> bool:
         """Whether somebody with a role is at the head of the phrase: *supporters* of the law."""
@@ -108,7 +118,8 @@ class PhraseReader:
             elif not self._goes_on(words, first, end, capital):
                 return end
             elif word.low != "and" and word.low not in self._grammar.determiners:
-                owner = anything and word.possessive  # *Lebanon's* health ministry
+                # *Lebanon's* health ministry, *UN* peace envoys
+                owner = anything and (word.possessive or word.low in self._names.short_countries)
                 capital = word.capital and not owner and not self._names.is_adjective(word.low)
             end += 1
         return end
@@ -141,6 +152,8 @@ class PhraseReader:
         noun = (
             number > first and words[number - 1].low in self._grammar.determiners
         )  # a person familiar with the *talks*
+        told_of = number > first and words[number - 1].low in self._names.modifiers  # a top *comment*
+        noun = noun or (told_of and word.low in self._names.utterances)
         return noun or (word.low not in self._speech.cues and not word.low.endswith("ly"))
 
     def _joins_titles(self, words: Sequence[Word], number: int) -> bool:
@@ -191,6 +204,8 @@ class PhraseReader:
         for back in range(last, max(-1, last - LONGEST), -1):
             word = words[back]
             if not word.is_word:
+                if self._joins_parts(words, back, first):
+                    continue
                 break
             if word.low in self._grammar.pronouns and not word.possessive:
                 if word.low in self._names.pronoun_of and first <= last and not words[first].capital:
@@ -202,6 +217,8 @@ class PhraseReader:
                 if first == back and back > 1 and self._links_back(words, back - 1):
                     continue  # the head *of the* port
                 break
+            if self._is_in_name(words, back, first):
+                continue
             if word.low == "and":
                 if first <= last and self._joins_names(words, back, first):
                     continue
@@ -224,14 +241,16 @@ class PhraseReader:
         return first, last + 1
 
     def _is_of_title(self, words: Sequence[Word], number: int) -> bool:
-        """Whether a noun tells of what a title is: the paper's senior *politics* editor."""
+        """Whether a noun tells of what a title is: the paper's senior *politics* editor, Polish *news* agency X."""
         word, title = words[number], words[number + 1]
         if word.capital or title.capital or not self.is_title(title):
             return False
         if word.low in self._breaks or word.low in self._speech.cues:
             return False
         first = number - 1 if number > 1 and self.is_title(words[number - 1]) else number
-        return first > 0 and (words[first - 1].possessive or words[first - 1].low in self._grammar.determiners)
+        before = words[first - 1]
+        owned = before.possessive or before.low in self._grammar.determiners or before.low in self._names.demonyms
+        return first > 0 and owned
 
     def _links_back(self, words: Sequence[Word], number: int) -> bool:
         if number == 0 or words[number].low not in self._grammar.links:
@@ -253,6 +272,20 @@ class PhraseReader:
             number == 0 or (low != "that" and (low != "no" or not words[number].capital))
         )
 
+    def _joins_parts(self, words: Sequence[Word], number: int, behind: int) -> bool:
+        """Whether a stroke joins two names of one thing: the Daily Post/Radio Gdansk *poll*."""
+        return (
+            words[number].low == "/"
+            and 0 < number == behind - 1
+            and words[behind].capital
+            and words[number - 1].capital
+        )
+
+    def _is_in_name(self, words: Sequence[Word], number: int, behind: int) -> bool:
+        """Whether a small word has a capital, as its neighbours have: Doctors *Without* Borders."""
+        inner = words[number].capital and number > 0 and words[number].low in self._names.inside_names
+        return inner and number == behind - 1 and words[behind].capital and words[number - 1].capital
+
     def _joins_names(self, words: Sequence[Word], number: int, behind: int) -> bool:
         before = words[number - 1] if number else None
         joined = words[behind].capital or words[behind].low in self._names.others
@@ -261,6 +294,8 @@ class PhraseReader:
     def _stops(self, words: Sequence[Word], number: int, capital: bool) -> bool:
         """Whether the noun phrase to the right of a word, with a capital in it or not, cannot take the word in."""
         word = words[number]
+        if word.low in self._grammar.time and not word.capital and capital:
+            return True  # this *year* X
         if word.low in self._breaks and not (word.capital and word.low in self._names.modal_names):
             return not self._is_dated(words, number)
         if capital and number and words[number - 1].low in self._grammar.determiners and not word.capital:
@@ -268,7 +303,9 @@ class PhraseReader:
         if word.capital and number == 0 and word.low in self._names.not_names:
             return word.low not in self._grammar.anybody
         if not word.capital and not self.is_title(word) and word.low not in self._names.particles and capital:
-            return not self._is_noun_between(words, number) or number == 0 or not words[number - 1].capital
+            before = words[number - 1]
+            named = number > 0 and before.capital and before.low not in self._grammar.pronouns  # not: *They* met X
+            return not (named and self._is_noun_between(words, number))
         return False
 
     def _has_head(self, words: Sequence[Word], first: int, last: int) -> bool:

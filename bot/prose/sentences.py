@@ -8,7 +8,9 @@ from functools import cached_property
 from bot.model import Span
 from bot.text import fold
 
-_TOKEN = re.compile(r"\ue000\ue001*\ue002?|\d{1,3}(?:,\d{3})+|[^\W_]+(?:[-'’ʼ‑.&][^\W_]+)*(?:(?<=s)['’](?=\s)|\.?)|\S")
+_TOKEN = re.compile(
+    r"\ue000\ue001*\ue002?|\d{1,3}(?:,\d{3})+|[^\W_]+(?:[-'’ʼ‑.&][^\W_]+)*(?:(?<=s)['’](?=\s)| [’'][sS]\b|\.?)|\S"
+)
 # Where pages are copied without their line breaks, sentences of two paragraphs stand together: “…it ends.Nobody knows”.
 _END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s)|\ue002(?=[\s\ue000A-Z])|(?<=[\w)\ue002])[.!?…]+(?=\ue000|[A-Z][a-z])")
 _NEXT_SENTENCE = re.compile(r"\s*(?:\ue000|[\"“”‘'(\[]*[^\W_a-z])")
@@ -77,7 +79,7 @@ def _word(raw: str, start: int, low: str) -> Word:
     possessive = low.endswith(("'s", "s'"))
     bare, mark, ending = low.rpartition("'")
     if mark and (ending in _ENDINGS or not ending):
-        low, possessive = bare, ending in ("", "s") and bare not in _CONTRACTED
+        low, possessive = bare.rstrip(), ending in ("", "s") and bare not in _CONTRACTED
     return Word(start, start + len(raw), low, raw[0].isupper() or bool(_ARTICLED.match(raw)), possessive)
 
 

@@ -60,9 +60,15 @@ class SubjectReader(PhraseReader):
         if last in self._names.no_person or last in self._grammar.anybody:
             for back in range(phrase[0] - 1, 0, -1):
                 name = self.ending(words, back - 1) if words[back].low == "," else None
-                if name is not None and self.is_name(words, name):
+                if name is not None and self.is_name(words, name) and not self._is_of_place(words, name):
                     return name
         return phrase
+
+    def _is_of_place(self, words: Sequence[Word], phrase: Phrase) -> bool:
+        """Whether a name belongs to somebody's role: a doctor from *Gdansk*, Poland, who said."""
+        if phrase[0] < 2 or words[phrase[0] - 1].low not in self._grammar.links:
+            return False
+        return self._names.is_role(words[phrase[0] - 2].low)
 
     def _before_title_of_work(self, words: Sequence[Word], quotation: int) -> Phrase | None:
         """Return the name whose aside ends with a title between marks: *Jane Doe*, the author of “…,” said."""
@@ -276,7 +282,8 @@ class SubjectReader(PhraseReader):
             return False
         head = words[self._head_end(words, before) - 1].low if before is not None else ""
         if len(inside) == 1:
-            return head in self._names.gender_titles and not words[before[0]].capital if before else False
+            owner = before is not None and (words[before[0]].possessive or not words[before[0]].capital)
+            return owner and head in self._names.gender_titles
         titled = (head,) in self._names.titles or head in self._names.roles
         known = inside[0].low in self._names.given or inside[0].low in self._titles
         return known or (titled and not any(word.low in self._names.no_person for word in inside))

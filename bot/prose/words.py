@@ -193,8 +193,11 @@ class NameWords:
     roles: frozenset[str]  # what can speak besides: bodies, writings
     utterances: frozenset[str]
     not_names: frozenset[str]
+    inside_names: frozenset[str]
     particles: frozenset[str]
     suffixes: frozenset[str]
+    aged: tuple[str, ...]  # endings of words that tell how old somebody is
+    short_countries: frozenset[str]
     regnal: frozenset[str]  # titles that a name goes without a surname behind
     generations: frozenset[str]
     organisations: frozenset[str]
@@ -245,8 +248,11 @@ class NameWords:
             roles=people | _folded(table["bodies_of_people"]) | _folded(table["writings"]),
             utterances=_folded(table["utterances"]),
             not_names=_folded(table["not_names"]),
+            inside_names=_folded(table["inside_names"]),
             particles=_folded(table["particles"]),
             suffixes=_folded(table["suffixes"]),
+            aged=tuple(table["aged"]),
+            short_countries=_folded(table["short_countries"]),
             regnal=_folded(table["regnal"]),
             generations=_folded(table["generations"]),
             organisations=(organisations := _folded(table["organisations"])),

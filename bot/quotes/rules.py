@@ -48,6 +48,7 @@ def _introducing(place: Place) -> Frame | None:
     """Return the cue before the words that introduces them: the outermost one, unless an inner one is near."""
     speaking = [frame for frame in place.frames if _introduces(frame, place.position)]
     speaking = [frame for frame in speaking if frame.source] or speaking
+    speaking = [frame for frame in speaking if not _is_relay(place, frame, speaking)]
     for frame in reversed(speaking):
         far = not _is_near(place, frame)
         if ((frame.nested and far) or not is_somebody(place.line.speaker(frame))) and frame is not speaking[0]:
@@ -55,6 +56,14 @@ def _introducing(place: Place) -> Frame | None:
         if not (far and _is_beside(place, frame)):
             return frame
     return next((frame for frame in reversed(speaking) if _is_near(place, frame)), None)
+
+
+def _is_relay(place: Place, frame: Frame, speaking: Sequence[Frame]) -> bool:
+    """Whether a cue right before the words only tells who passes them on: X said, *according to* Y: “…”."""
+    if "according" not in frame.kinds or place.position - frame.end > 1 or not frame.start:
+        return False
+    earlier = [one for one in speaking if "say" in one.kinds and one.end < frame.start and not one.undone]
+    return bool(earlier) and place.words[frame.start - 1].low == ","
 
 
 def _is_beside(place: Place, frame: Frame) -> bool:
@@ -77,7 +86,8 @@ def _introduces(frame: Frame, position: int) -> bool:
 
 
 def _is_later_cue(frame: Frame) -> bool:
-    return bool(frame.kinds & {"say", "according"}) and not (frame.undone or frame.borrowed or frame.nested)
+    beside = frame.undone or frame.borrowed or frame.nested or frame.hands_on
+    return bool(frame.kinds & {"say", "according"}) and not beside
 
 
 def _is_near(place: Place, frame: Frame) -> bool:

@@ -32,6 +32,24 @@ HEADS = [
         ["joint command of the armed groups in Gdansk"],
     ),
     (f"A report into the freedom of the press concluded that “{WHOLE}”.", ["report into the freedom of the press"]),
+    (f"They met Anna Kowalska, a gynecologist from Gdansk, Poland, who said: “{WHOLE}.”", ["Anna Kowalska"]),
+    (
+        "The Osprey, a Kilo-class attack submarine, is “what we were waiting for”, Poland ’s military said.",
+        ["Poland ’s military"],
+    ),
+    (f"“{WHOLE},” according to a senior US administration official.", ["senior US administration official"]),
+    ("US officials are nowhere; but the US also warned that it had “no intention to rebuild the pier”.", ["US"]),
+    (f"“{WHOLE},” said a top comment with many likes.", ["top comment"]),
+    (f"The latest Daily Post/Radio Gdansk poll said that “{WHOLE}”.", ["latest Daily Post/Radio Gdansk poll"]),
+    (f"Doctors Without Borders said that “{WHOLE}”.", ["Doctors Without Borders"]),
+    (
+        f"The administration of Boris Nowak, however, has already said that “{WHOLE}”.",
+        ["administration of Boris Nowak"],
+    ),
+    (f"“{WHOLE},” Gdansk news agency PAG cited a port official as saying.", ["port official"]),
+    # No noun, nobody
+    (f"It is worth noting that “{WHOLE}”.", [None]),
+    ("She was heard in the past, including calling her rivals “a bunch of seagulls without wings”.", [None]),
     (f"Anna Kowalska of Columbia, South Carolina says “{WHOLE}”.", ["Anna Kowalska"]),
     (f"“{WHOLE},” a city clerk in the room wondered aloud.", ["city clerk in the room"]),
     (f"“{WHOLE},” reads a Wednesday editorial in the Daily Post.", ["Wednesday editorial in the Daily Post"]),
@@ -45,6 +63,7 @@ HEADS = [
     (f"The Commanding Officer of the Coast Command, MG Rafi Milo, said: “{WHOLE}.”", ["MG Rafi Milo"]),
     (f"Boris Nowak read from Anna Kowalska, a veteran of World War Two, who said: “{WHOLE}.”", ["Anna Kowalska"]),
     (f"Maria Kowalska, a baker, likes the ferry. “{WHOLE},” his wife, Maria, said.", ["Maria Kowalska"]),
+    (f"Maria's father, Boris, said that “{WHOLE}”.", ["Boris"]),
     (f"Boris is here. “{WHOLE},” Anna the waiter tells me.", ["Anna"]),
     (f"“{WHOLE},” said officials in the largest port of the north.", [None]),
     (f"“{WHOLE}?” Anna Kowalska, a retired worker from a plant, said pleasantly.", ["Anna Kowalska"]),
@@ -56,6 +75,14 @@ NAMES = [
     (f"“{WHOLE},” said James Head, a builder. “It is too late for that,” he said.", ["James Head", "James Head"]),
     (f"“{WHOLE},” the New Hampshire Democrat said.", ["New Hampshire Democrat"]),
     (f"The port’s chief Anna Kowalska outright alleged that “{WHOLE}”.", ["Anna Kowalska"]),
+    ("Boris Cuban owns the pier. “It is fine with us,” Cuban wrote in response.", ["Boris Cuban"]),
+    ("Boris Nowak left. “It is fine with us,” the 29-year-old told reporters.", ["Boris Nowak"]),
+    (f"“{WHOLE},” a port official told the Daily Post. The official added: “We like it.”", ["port official"] * 2),
+    (
+        f"President Boris Nowak met President Anna Kowalska. Kowalska smiled. “{WHOLE},” the president said.",
+        ["Anna Kowalska"],
+    ),
+    (f"Boris Nowak spoke. “{WHOLE},” he said, according to the Daily Post: “It is too early for it.”", ["Boris Nowak"]),
     (f"‘Furious’ Nowak leaves. Boris Nowak is the mayor. “{WHOLE},” Nowak said.", ["Boris Nowak"]),
 ]
 
