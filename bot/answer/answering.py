@@ -112,7 +112,7 @@ class _Answering:
             return self._of_the_articles()
         if question.unknown_names and not question.speakers:
             return self._unknown_name()
-        if not (question.asks_about_something or question.is_limited):
+        if not (question.asks_about_something or question.is_limited or question.intent in ("latest", "first")):
             return self._composer.abstain("empty_question")
         if question.speakers:
             return self._said()

@@ -49,6 +49,8 @@ class CueReader:
         if form is None:
             return None
         for at in range(number + 1, min(len(words) - 1, number + 2 + _LONG_FILLERS)):
+            if form.verb == "be" and at == number + 1 and words[at].low == "thought":
+                return None  # is *thought* to have said
             if words[at].low in self._speech.nouns and not words[at].possessive:
                 told = words[at + 1].low == "to" and words[at].low in self._grammar.told_to
                 if words[at + 1].low in self._grammar.noun_links and not told:

@@ -84,6 +84,13 @@ def test_first_and_latest_order_what_is_on_the_subject() -> None:
         assert {statement.id for statement in found.statements + found.more} <= plain
 
 
+def test_the_latest_and_the_first_need_no_subject() -> None:
+    latest, first = answered("what was said last").statements, answered("the first statements").statements
+    days = [str(library().articles[one.quotes[0].article_id].published) for one in latest]
+    assert set(days) == {max(str(one.published) for one in library().articles.values() if one.published)}
+    assert {one.id for one in latest}.isdisjoint(one.id for one in first)
+
+
 def test_how_often_counts_and_shows() -> None:
     found = answered("how often did Stoltenberg mention international law?")
     assert [fact.label for fact in found.facts] == ["statements", "quotes", "articles", "outlets"]

@@ -35,6 +35,7 @@ KAMYSZ, TUSK, PUTIN = "Władysław Kosiniak-Kamysz", "Donald Tusk", "Vladimir Pu
         ("What did Polish FM Sikorski say about missiles?", "said", (SIKORSKI,), "missiles"),
         ("What did Britain say about Storm Shadow?", "said", ("U.K.",), "Storm Shadow"),
         ("latest statement by Stoltenberg", "latest", (STOLTENBERG,), ""),
+        ("what is the latest?", "latest", (), ""),
         ("what did Stoltenberg say most recently about missiles", "latest", (STOLTENBERG,), "missiles"),
         ("thank you", "smalltalk", (), ""),
         ("Will Russia attack NATO?", "judgement", (), "Russia attack NATO"),
