@@ -90,6 +90,8 @@ class CueReader:
         if before.low.isdigit() and number > 1 and words[number - 2].low in self._grammar.determiners:
             return True  # the 20 *states*
         base = low == verb
+        if low == f"{verb}s" and before.low in self._grammar.before_plural:
+            return True  # those *claims*
         named = base and low in self._names.organisations and before.low not in self._grammar.before_base
         if named and self._tells_of_noun(words, number):
             return True

@@ -41,7 +41,7 @@ class SubjectReader(PhraseReader):
             return self._before_aside(words, last), False
         phrase = self.ending(words, last)
         if phrase is not None:
-            before = self._before_relative(words, phrase) or self._before_open_aside(words, phrase)
+            before = self._before_relative(words, phrase, verb) or self._before_open_aside(words, phrase)
             phrase = before or self._before_participle(words, phrase)
             phrase = self._before_dependent(words, phrase) or self._before_place(words, phrase) or phrase
             phrase = self._agreeing(words, phrase, verb)
@@ -115,10 +115,18 @@ class SubjectReader(PhraseReader):
         """Whether nothing stands before a noun phrase that it could belong to."""
         return first == 0 or not words[first - 1].is_word or words[first - 1].low in self._grammar.clause_links
 
-    def _before_relative(self, words: Sequence[Word], phrase: Phrase) -> Phrase | None:
-        """Return the subject of a clause inside which a phrase is an object: *an official* who spoke to CNN said."""
-        if phrase[0] == 0 or words[phrase[0] - 1].low not in self._grammar.before_dependent:
+    def _before_relative(self, words: Sequence[Word], phrase: Phrase, verb: int) -> Phrase | None:
+        """Return the subject of a clause inside which a phrase is an object: *an official* who spoke to CNN said.
+
+        But: people who think *X* said; people who heard *X* say.
+        """
+        before = words[phrase[0] - 1] if phrase[0] else None
+        if before is None or not before.is_word:
             return None
+        if before.low not in self._grammar.before_dependent:
+            opens = before.low in self._breaks | self._grammar.relatives or before.low in self._speech.cues
+            if opens or self._is_in_plural(words, phrase[1], verb):
+                return None
         for back in range(phrase[0] - 2, max(0, phrase[0] - _LONGEST_CLAUSE), -1):
             if words[back].low == "who":
                 return self.ending(words, back - 1)
@@ -236,6 +244,8 @@ class SubjectReader(PhraseReader):
             last = self._before_parenthesis(words, back - 1)
             last -= last > 0 and words[last].low == "-"
             phrase = self.ending(words, last) if last >= 0 else None
+            if phrase and opening != ",":
+                phrase = self._before_dependent(words, phrase) or phrase
             aside = (back + 1, closing)
             named = phrase and self.is_name(words, phrase) and not self._depends(words, phrase)
             if opening == "," and not named and self._is_bare_name(words, aside, phrase):

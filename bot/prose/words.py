@@ -50,6 +50,7 @@ class Grammar:
     time: frozenset[str]
     before_noun: frozenset[str]
     before_base: frozenset[str]
+    before_plural: frozenset[str]
     before_participle: frozenset[str]
     before_to: frozenset[str]
     anybody: frozenset[str]

@@ -93,8 +93,10 @@ class ExtentReader:
     def _before_clause(self, words: Sequence[Word], frame: Frame, other: Frame) -> int | None:
         """Return the last word before the clause of another subject: X said …, *but Y* called it …; …, *Y* said."""
         comma = next((n for n in range(other.start - 1, frame.end, -1) if words[n].low in (",", ";")), None)
-        if comma is None or other.start - comma > _BETWEEN_CLAUSES or words[comma + 1].low in self._grammar.relatives:
+        if comma is None or other.start - comma > _BETWEEN_CLAUSES:
             return None
+        if any(word.low in self._grammar.relatives for word in words[comma + 1 : other.start]):
+            return None  # …, *which* Y backed, …; …, and *that* he …
         goes_on = comma + 1 == other.start and other.end + FEWEST_BEHIND < len(words)
         goes_on = goes_on and words[self._opening(words, frame)].low in self._before_subject
         return None if goes_on else comma - 1  # X said that *if* it rains, he would call it off
