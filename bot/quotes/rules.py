@@ -23,12 +23,18 @@ def _cue_behind(place: Place) -> Attributed | None:
     after = next((frame for frame in place.frames if _follows(place.words, place.position, frame)), None)
     if after is not None and after.hands_on:  # “…,” Reuters quoted X as saying
         after = next((frame for frame in place.frames if frame.cue[0] > after.cue[0]), None)
-    if after is None or after.undone:
+    if after is None or after.undone or _is_inserted(place):
         return None
     before = _introducing(place)
     if before is not None and not place.direct and before.cue[1] >= place.position - 1 and not after.inverted:
         return None  # he said he would “…,” the crowd cheered
     return place.by("said X" if after.inverted else "X said", after)
+
+
+def _is_inserted(place: Place) -> bool:
+    """Whether the words stand between two dashes: X complained of it – “…” – but Y said …"""
+    around = [word.low for word in place.words[max(0, place.position - 1) : place.position + 2]]
+    return around[0] in _DASHES and around[-1] in _DASHES
 
 
 def _cue_before(place: Place) -> Attributed | None:
@@ -70,8 +76,10 @@ def _is_beside(place: Place, frame: Frame) -> bool:
     """Whether a cue stands in a clause that has ended, or that another one of the sentence rules."""
     if not (frame.subordinate or _is_relative(frame)):
         return False
-    ruled = any(other.is_main for other in place.frames if other is not frame)
     between = place.words[frame.cue[1] : place.position]
+    if _is_inserted(place) and not has_comma(between, 0, len(between)):
+        return False
+    ruled = any(other.is_main for other in place.frames if other is not frame)
     return ruled or has_comma(between, 0, len(between) - 1) or any(word.low == QUOTATION for word in between)
 
 

@@ -44,6 +44,15 @@ ENDS = [
     ),
     ("Noting he studied law, Adam Lis said he likes to think.", [("Adam Lis", "he likes to think")]),
     ("Adam Lis had a plan that he said would make it harder.", [("Adam Lis", "would make it harder")]),
+    (
+        "Anna Nowak said the plan, which Adam Lis had backed, was late, but that she would sign it.",
+        [("Anna Nowak", "the plan, which Adam Lis had backed, was late, but that she would sign it")],
+    ),
+    (
+        "Anna Nowak said the port would stay closed for the week, however.",
+        [("Anna Nowak", "the port would stay closed for the week")],
+    ),
+    ("Anna Nowak, asked about the storm, said the port was closed.", [("Anna Nowak", WHOLE)]),
 ]
 
 WHOSE = [
@@ -63,6 +72,9 @@ WHOSE = [
         [("Harbour workers", "they are winning")],
     ),
     ("Those who know Adam Lis say he is late.", [(None, "he is late")]),
+    ("The man who met Adam Lis said the port was closed.", [("man", WHOLE)]),
+    ("Sailors from Gora who watched the Saturday race said the port was closed.", [("Sailors", WHOLE)]),
+    ("Those claims that the port was closed were false.", []),
     ("People familiar with the plan say the port was closed.", [("People familiar with the plan", WHOLE)]),
     ("A group of rabbis called for an end of it.", [("group of rabbis", "an end of it")]),
     ("Four in 10 voters say the port was closed.", [("Four in 10 voters", WHOLE)]),

@@ -124,6 +124,7 @@ NO_CUES = [
     (f"A spokesman for Anna Kowalska could only quip: “{WHOLE}.”", ["spokesman for Anna Kowalska"]),
     (f'In an article, the Daily Post says, "{WHOLE}, as part of “the price,” and all of us must pay."', ["Daily Post"]),
     (f"CLAIM: “{WHOLE}.”", [None]),
+    (f"Although Anna Kowalska lamented it – “{WHOLE}?” – voters said it was late.", ["Anna Kowalska"]),
     (f"The dock was planned as “{WHOLE.replace('We', 'a pier that will')}”.", [None]),
     (
         f"Anna Kowalska spoke.\n“Will nobody rebuild the pier in that place?” Boris Nowak asked.\n“{WHOLE}.”",
