@@ -43,7 +43,8 @@ class PhraseReader:
     def _has_told_role(self, words: Sequence[Word], phrase: Phrase) -> bool:
         """Whether a role at the head is told of what: a *group* of rabbis; but not their *plan* to stop."""
         end = self._head_end(words, phrase)
-        tied = end < phrase[1] and words[end].low in self._grammar.before_noun_phrase - {"to", "from", "by", "into"}
+        links = [word.low for word in words[end : phrase[1]] if word.low in self._grammar.before_noun_phrase]
+        tied = bool(links) and words[end].low == links[0] and not {"to", "from", "by", "into", "on"}.intersection(links)
         verbal = words[phrase[1] - 1].low.endswith(("ing", "ly")) or words[phrase[1] - 1].low in self._speech.cues
         return tied and not verbal and self.has_role(words, phrase)
 
