@@ -89,6 +89,8 @@ class CueReader:
             return before.low != "by" or not low.endswith("ing")
         if before.low.isdigit() and number > 1 and words[number - 2].low in self._grammar.determiners:
             return True  # the 20 *states*
+        if self._is_subject(words, number):
+            return True  # news *reports* say
         base = low == verb
         if low == f"{verb}s" and before.low in self._grammar.before_plural:
             return True  # those *claims*
@@ -105,6 +107,14 @@ class CueReader:
             return False
         several = before.low.endswith("s") and not before.low.endswith("ss") and not self._is_short(before)
         return not (several or before.low.endswith("n't") or before.low in (",", ")", "—"))
+
+    def _is_subject(self, words: Sequence[Word], number: int) -> bool:
+        """Whether a word in s stands right before a verb of speech in its base form, as the plural of a noun does."""
+        behind = words[number + 1] if number + 1 < len(words) else None
+        if behind is None or behind.capital or not words[number].low.endswith("s"):
+            return False
+        forms = self._speech.cues.get(behind.low, ())
+        return any(form.verb == behind.low and "say" in form.kinds and not form.participle for form in forms)
 
     def _is_short(self, word: Word) -> bool:
         return word.capital and word.low in self._names.short_countries

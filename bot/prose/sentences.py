@@ -12,7 +12,7 @@ _TOKEN = re.compile(
     r"\ue000\ue001*\ue002?|\d{1,3}(?:,\d{3})+|[^\W_]+(?:[-'’ʼ‑.&][^\W_]+)*(?:(?<=s)['’](?=\s)| [’'][sS]\b|\.?)|\S"
 )
 # Where pages are copied without their line breaks, sentences of two paragraphs stand together: “…it ends.Nobody knows”.
-_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s)|\ue002(?=[\s\ue000A-Z])|(?<=[\w)\ue002])[.!?…]+(?=\ue000|[A-Z][a-z])")
+_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s)|\ue002(?=[\s\ue000A-Z])|(?<=[\w)\ue002])[.!?…]+(?=\ue000|[A-Z][a-z]|A )")
 _NEXT_SENTENCE = re.compile(r"\s*(?:\ue000|[\"“”‘'(\[]*[^\W_a-z])")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?\.?\Z|[A-Z]\.\Z")
 

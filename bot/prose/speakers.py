@@ -117,9 +117,10 @@ class Conversation:
 
     def _head(self, source: Sequence[Word]) -> int:
         """Return where the “of …” begins that is no part of a title: Secretary of State Jane Doe *of* Ohio."""
+        links = self._names.links | self._names.links_to_topic
         for number, word in enumerate(source):
             share = word.low == "in" and any(one.low.isdigit() for one in source[number + 1 : number + 2])
-            if number and word.low in self._names.links and not share:  # four *in 10* voters
+            if number and word.low in links and not share:  # four *in 10* voters
                 title = tuple(one.low for one in source[number - 1 : number + 2])
                 if title not in self._names.titles or number + 2 == len(source):
                     return number - (number > 1 and source[number - 1].low in self._names.relating)
@@ -138,7 +139,9 @@ class Conversation:
             named.pronoun = named.pronoun or pronoun
             return self._person(named, "name", sure)
         if key in self._names.outlets or any(low in self._names.organisations for low in key):
-            return Speaker(written(bare(source, self._names.articles), self._text), "organisation")
+            body = bare(source, self._names.articles)
+            first = next(number for number, word in enumerate(body) if word.capital)  # news agency *X*
+            return Speaker(written(body[first:], self._text), "organisation")
         if len(key) == 1 and self._cast.begins_sentences_only(key[0]):
             return Speaker(written(source, self._text), "thing", 0.6)
         honoured = name[0] and pronoun is not None and self._cast.named(key, None)[0] is not None
@@ -166,7 +169,8 @@ class Conversation:
             )
             return Speaker(plural.name if plural else None, "pronoun", _SURE["they" if plural else "nobody"])
         if earlier is not None and self._fits(earlier, pronoun):
-            return Speaker(earlier.name, "pronoun", _SURE["same sentence"], pronoun, person=True)
+            sure = min(earlier.sure, _SURE["same sentence"])
+            return Speaker(earlier.name, "pronoun", sure, pronoun, person=True)
         fitting = [
             (back, at, one) for back, (at, one) in enumerate(reversed(self._heard[-_BACK:])) if self._fits(one, pronoun)
         ]
@@ -174,8 +178,8 @@ class Conversation:
         if not fitting or mentioned.name is not None:
             return mentioned
         back, _, nearest = fitting[0]
-        sure = "nearest" if back == 0 and nearest.pronoun else "farther"
-        return Speaker(nearest.name, "pronoun", _SURE[sure], pronoun, person=True)
+        sure = min(nearest.sure, _SURE["nearest" if back == 0 and nearest.pronoun else "farther"])
+        return Speaker(nearest.name, "pronoun", sure, pronoun, person=True)
 
     def _by_age(self, earlier: Speaker | None, source: Sequence[Word]) -> Speaker:
         """Return who is called by an age, the last person that a clause was about: the *29-year-old* told …"""

@@ -29,8 +29,9 @@ class SubjectReader(PhraseReader):
         while last >= 0 and (self._stands_between(words, last) or words[last].low in self._grammar.relatives):
             if words[last].low in self._grammar.relatives:
                 comma = last > 0 and words[last - 1].low in (",", *_DASHES)
-                if comma and words[last].low == "that":
-                    return None, False  # in Columbus, Ohio, *that* …
+                place = last > 0 and words[last - 1].low in self._names.places
+                if words[last].low == "that" and (comma or place):
+                    return None, False  # in Columbus, Ohio, *that* …; groups in Syria *that* attacked
                 return self._antecedent(words, last, comma), True
             last -= 1
         if last > 0 and words[last].low == QUOTATION and (named := self._before_title_of_work(words, last)):

@@ -198,6 +198,7 @@ class NameWords:
     particles: frozenset[str]
     suffixes: frozenset[str]
     aged: tuple[str, ...]  # endings of words that tell how old somebody is
+    links_to_topic: frozenset[str]
     short_countries: frozenset[str]
     regnal: frozenset[str]  # titles that a name goes without a surname behind
     generations: frozenset[str]
@@ -253,6 +254,7 @@ class NameWords:
             particles=_folded(table["particles"]),
             suffixes=_folded(table["suffixes"]),
             aged=tuple(table["aged"]),
+            links_to_topic=_folded(table["links_to_topic"]),
             short_countries=_folded(table["short_countries"]),
             regnal=_folded(table["regnal"]),
             generations=_folded(table["generations"]),

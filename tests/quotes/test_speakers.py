@@ -47,6 +47,9 @@ HEADS = [
         ["administration of Boris Nowak"],
     ),
     (f"“{WHOLE},” Gdansk news agency PAG cited a port official as saying.", ["port official"]),
+    (f"The National Commission on AI said that “{WHOLE}”.", ["National Commission on AI"]),
+    (f"State news agency Reuters said that “{WHOLE}”.", ["Reuters"]),
+    (f"It took them years.A 2018 report from Gdansk said that “{WHOLE}”.", ["2018 report from Gdansk"]),
     # No noun, nobody
     (f"It is worth noting that “{WHOLE}”.", [None]),
     ("She was heard in the past, including calling her rivals “a bunch of seagulls without wings”.", [None]),
@@ -138,3 +141,9 @@ NO_CUES = [
 def test_speakers_of_quotations(text: str, speakers: list[str | None], reader: QuoteReader) -> None:
     quotes = reader.read(article_of(text)).quotes
     assert [quote.speaker for quote in quotes if quote.kind != "indirect"] == speakers
+
+
+def test_a_reading_that_rests_on_an_unsure_one_is_no_surer(reader: QuoteReader) -> None:
+    text = f"Anna Kowalska and Boris Nowak spoke of the pier. It is closed. He was sad. “{WHOLE},” he said. He left. “It is over,” he said."
+    first, second = (quote.certainty for quote in reader.read(article_of(text)).quotes if quote.kind == "direct")
+    assert second <= first < 0.7
