@@ -16,6 +16,7 @@ from bot.ingest.folder import Draft
 from bot.ingest.layout import Furniture
 from bot.model import Appearance, Article, Passage, Quote, Span
 from bot.prose.words import NameWords, SpeechWords
+from bot.quotes.denials import Denials
 from bot.quotes.reader import QuoteReader
 from bot.text import Analyser, Counts, Stems, counted, separate, together, tokens
 
@@ -137,6 +138,12 @@ def analyser_of(tables: Tables) -> Analyser:
     return Analyser.with_synonyms(
         english["stop"], english["same"], synonyms["groups"], float(synonyms["weight"]), stems
     )
+
+
+def denials_of(tables: Tables, analyser: Analyser) -> Denials:
+    """Return what tells denials; raises ConfigurationError for a word list that cannot be used."""
+    with _reading("speech.toml"):
+        return Denials.from_table(tables["speech"]["denials"], analyser)
 
 
 class _Terms:

@@ -1,159 +1,232 @@
-"""Reports: which statements under different names are one utterance.
+"""Reports: which quotes of two articles on one event report one utterance, whoever is said to speak.
 
 Outlets seldom call a source the same: the statement that one has from a ministry another has from its spokesman, and a
-third from “officials”.  The words must then tell more than where the speaker is one.
+third from “officials”; and what one quotes another tells in words of its own.  Articles on one event share most of
+their rare words, so what tells is a word that each of them uses but once.
 """
 
-from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from functools import cached_property
 from itertools import product
-from math import fsum
+from math import exp, fsum, hypot, log1p, sqrt
+from typing import Literal, NamedTuple
 
-from bot.model import Article, Quote, Statement
-from bot.quotes.statements import RAREST, Said
+from bot.model import SPOKEN, Article, Quote, Span, Statement
+from bot.quotes.statements import Said
 from bot.quotes.voices import Kinship, Voice
 from bot.text import Analyser, tokens
 
-# `python -m tests.quality.statement_pairs` measures each of these.  Weights are inverse document frequencies.
-DAYS_APART = 2  # between the articles
-#: What the shared terms weigh at the least, and how many there are: fewer are a subject, not an utterance.
-TELLING = 15.0
-FEWEST_SHARED = 3
-#: Share of the terms of the shorter quote that the longer one must hold where the speakers are kin.
-KIN = 0.7
-#: … and where one of them is anybody: then more of it must be shared, and so much of the longer one, too.
-ANYBODY = 0.75
-TELLING_OF_ANYBODY = 21.0
-OF_BOTH = 0.4
-#: … and where the words in a row between quotation marks are the same, many of them if the speakers are not.
-MOST_OF_IT = 0.8
-WORDS_IN_A_ROW = 8
-#: So many of the pairs of quotes of two statements must be bound for the statements to be one.
-AGREEING = 0.34
-# A term that weighs less finds nothing: a twentieth of the passages hold it.
-_TELLING_TERM = 3.0
+
+class Evidence(NamedTuple):
+    """What two reports have in common.
+
+    A term weighs its inverse document frequency; where it is `rare`, divided by how often both articles use it.
+    """
+
+    told: float  # root of what the terms that both hold weigh, where they are rare
+    within: float  # share of the terms of the shorter report that the longer one holds
+    likeness: float  # cosine of the sentences that they stand in, of terms where they are rare
+    telling: float  # logarithm of what the terms weigh that both sentences hold
+    marked: float  # share of the words that one quotes within its own words that the other one has
+    rows: float  # logarithm of how often the same words follow each other in quotation marks
+    kin: float  # 1 where the speakers are one, or one by two names
+
+
+# `python -m tests.quality.statement_weights` finds them, and `tests.quality.statement_pairs` measures what follows.
+WEIGHTS = Evidence(told=0.57, within=1.47, likeness=9.08, telling=0.66, marked=1.97, rows=0.80, kin=1.58)
+AT_ALL = -9.22
+LIKELY = 0.85
+#: Reports that share less are not looked at.
+LEAST_TOLD = 2.0
+#: Of two people with different names so many rows of words must be the same.
+ROWS_OF_TWO_PEOPLE = 6
+#: Of two others, such a share of what one quotes.
+MARKED_OF_TWO = 0.5
+#: Of so many of the pairs of articles that two statements stand in quotes must be bound for the statements to be one.
+AGREEING = 0.5
+_IN_A_ROW = 3  # words
+_MARKED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 
 Key = tuple[str, str]
-#: Pairs of quotes that are one utterance, by the keys of both, and how alike they are.
+#: Pairs of quotes that are one utterance, by the keys of both, and how likely they are.
 Bonds = Mapping[tuple[Key, Key], float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
-    """A quote with all by which it is compared with those of other speakers."""
+    """A quote with all by which it is compared with those of another article; `passage` is where it stands."""
 
     quote: Quote
     article: Article
     said: Said
     voice: Voice
+    passage: Span
+    analyser: Analyser
+
+    @cached_property
+    def sentence(self) -> frozenset[str]:
+        """The terms of where it stands."""
+        return self._terms([self.passage])
+
+    @cached_property
+    def marked(self) -> frozenset[str]:
+        """The terms of what stands in quotation marks within words of the article."""
+        return frozenset() if self.quote.kind == "direct" else self._terms(self._marks)
+
+    @cached_property
+    def rows(self) -> frozenset[tuple[str, ...]]:
+        """The words in quotation marks, those together that follow each other."""
+        words = ([token.folded for token in tokens(self.article.text, mark.start, mark.end)] for mark in self._marks)
+        return frozenset(tuple(row[at : at + _IN_A_ROW]) for row in words for at in range(len(row) - _IN_A_ROW + 1))
+
+    def kinship(self, other: "Report") -> Kinship | Literal["same"]:
+        """Return how the speakers are related."""
+        if self.quote.speaker is not None and self.quote.speaker == other.quote.speaker:
+            return "same"
+        return self.voice.kinship(other.voice)
+
+    @property
+    def _marks(self) -> Sequence[Span]:
+        if self.quote.kind == "direct":
+            return self.quote.contents or self.quote.shown
+        found = (_MARKED.finditer(self.article.text, span.start, span.end) for span in self.quote.shown)
+        return [Span(*mark.span(1)) for marks in found for mark in marks]
+
+    def _terms(self, spans: Iterable[Span]) -> frozenset[str]:
+        text = self.article.text
+        return frozenset(term for span in spans for term in self.analyser.terms(text, span.start, span.end))
 
 
-def rarest(terms: Collection[str], weight: Mapping[str, float]) -> Sequence[str]:
-    """Return the terms of a quote by which its likes are looked up."""
-    telling = [term for term in terms if weight[term] >= _TELLING_TERM]
-    return sorted(telling, key=lambda term: (-weight[term], term))[:RAREST]
+class Account:
+    """What an article reports; `mentions` is how often it uses each term, and `weight` how much a term tells."""
+
+    def __init__(self, reports: Sequence[Report], mentions: Mapping[str, int], weight: Mapping[str, float]) -> None:
+        self.reports, self.rarity, self._weight = reports, _Rarity(mentions, weight), weight
+        self._lengths: dict[int, float] = {}
+
+    @cached_property
+    def holders(self) -> Mapping[str, Sequence[int]]:
+        """The numbers of the reports of somebody's words that hold each term."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, report in enumerate(self.reports):
+            for term in report.said.terms if report.quote.kind in SPOKEN else ():
+                found[term].append(number)
+        return found
+
+    @cached_property
+    def number(self) -> Mapping[str, int]:
+        """The number of each report by the id of its quote."""
+        return {report.quote.id: number for number, report in enumerate(self.reports)}
+
+    @cached_property
+    def weights(self) -> Sequence[float]:
+        """What the terms of each report weigh."""
+        return [self.weigh(report.said.terms) for report in self.reports]
+
+    def weigh(self, terms: Iterable[str]) -> float:
+        return fsum(map(self._weight.__getitem__, terms))
+
+    def length(self, number: int) -> float:
+        """Return the length of the sentence of a report as a vector of how rare its terms are."""
+        if number not in self._lengths:
+            self._lengths[number] = hypot(*map(self.rarity.__getitem__, self.reports[number].sentence))
+        return self._lengths[number]
+
+
+class _Rarity(dict[str, float]):
+    """The root of what each term weighs where it is rare, found when it is asked for.
+
+    Of two articles the product is what it weighs in both.
+    """
+
+    def __init__(self, mentions: Mapping[str, int], weight: Mapping[str, float]) -> None:
+        self._mentions, self._weight = mentions, weight
+
+    def __missing__(self, term: str) -> float:
+        self[term] = sqrt(self._weight[term] / self._mentions.get(term, 1))
+        return self[term]
 
 
 class Comparison:
-    """Tells which reports are one utterance; `weight` says how much each of their terms tells."""
+    """Compares the reports of two articles."""
 
-    def __init__(self, weight: Mapping[str, float], analyser: Analyser) -> None:
-        self._weight, self._analyser = weight, analyser
-        self._words: dict[Key, list[str]] = {}
+    def __init__(self, one: Account, other: Account) -> None:
+        self._one, self._other = one, other
 
-    def bonds(self, reports: Sequence[Report], fresh: Collection[str]) -> Bonds:
-        """Return the bonds between reports of which one at least stands in an article named in `fresh`."""
-        found = {}
-        for one, other in self._candidates(reports, fresh):
-            likeness = self._likeness(reports[one], reports[other])
-            if likeness:
-                first, second = sorted((reports[one].quote.key, reports[other].quote.key))
-                found[first, second] = likeness
-        return found
+    def bonds(self) -> Iterator[tuple[tuple[Key, Key], float]]:
+        """Yield the pairs of reports that are likely to be one utterance, and how likely."""
+        for ours, theirs, evidence in self.evidence():
+            likely = _likely(evidence)
+            if likely >= LIKELY:
+                first, second = sorted((ours.quote.key, theirs.quote.key))
+                yield (first, second), likely
 
-    def _candidates(self, reports: Sequence[Report], fresh: Collection[str]) -> Iterable[tuple[int, int]]:
-        """Yield the pairs, of two articles and two speakers, that share some of their rarest terms."""
-        days = [_day(one) for one in reports]
-        holders: dict[str, list[int]] = defaultdict(list)
-        for number in sorted(range(len(reports)), key=days.__getitem__):
-            for term in rarest(reports[number].said.terms, self._weight) if days[number] else ():
-                holders[term].append(number)
-        shared: Counter[tuple[int, int]] = Counter()
-        for numbers in holders.values():
-            for place, one in enumerate(numbers):
-                end = bisect_right(numbers, days[one] + DAYS_APART, key=days.__getitem__)
-                shared.update(product((one,), numbers[place + 1 : end]))
-        for (one, other), count in shared.items():
-            if count > 1 and _may_be_one(reports[one], reports[other], fresh):
-                yield one, other
+    def likely(self, one: Quote, other: Quote) -> float:
+        """Return how likely two quotes are to be one utterance, be it told in ever so different words."""
+        ours, theirs = self._one.number[one.id], self._other.number[other.id]
+        held = self._one.reports[ours].said.terms & self._other.reports[theirs].said.terms
+        return _likely(self._of(ours, theirs, fsum(self._one.rarity[term] * self._other.rarity[term] for term in held)))
 
-    def _likeness(self, one: Report, other: Report) -> float:
-        """Return how alike two reports are, or 0 where they are not one utterance."""
-        shared = one.said.terms & other.said.terms
-        telling = self._weigh(shared)
-        if len(shared) < FEWEST_SHARED or telling < TELLING or not _agree(one.said.numbers, other.said.numbers):
+    def evidence(self) -> Iterator[tuple[Report, Report, Evidence]]:
+        """Yield the pairs of reports that can be one utterance, with what speaks for it."""
+        told: dict[tuple[int, int], float] = defaultdict(float)
+        for term in sorted(self._one.holders.keys() & self._other.holders.keys()):
+            weight = self._one.rarity[term] * self._other.rarity[term]
+            for pair in product(self._one.holders[term], self._other.holders[term]):
+                told[pair] += weight
+        for (one, other), weight in told.items():
+            ours, theirs = self._one.reports[one], self._other.reports[other]
+            if weight >= LEAST_TOLD and not ours.said.contradicts(theirs.said):
+                evidence = self._of(one, other, weight)
+                if _may_be_of_one(ours, theirs, evidence):
+                    yield ours, theirs, evidence
+
+    def _of(self, one: int, other: int, told: float) -> Evidence:
+        ours, theirs = self._one.reports[one], self._other.reports[other]
+        held = ours.sentence & theirs.sentence
+        return Evidence(
+            told=sqrt(told),
+            within=self._one.weigh(ours.said.terms & theirs.said.terms)
+            / min(self._one.weights[one], self._other.weights[other]),
+            likeness=self._likeness(held, one, other),
+            telling=log1p(self._one.weigh(held)),
+            marked=max(self._share(ours.marked, theirs), self._share(theirs.marked, ours)),
+            rows=log1p(len(ours.rows & theirs.rows)),
+            kin=float(ours.kinship(theirs) in ("same", "kin")),
+        )
+
+    def _likeness(self, held: Collection[str], one: int, other: int) -> float:
+        if not held:
             return 0.0
-        shorter, longer = sorted((self._weigh(one.said.terms), self._weigh(other.said.terms)))
-        likeness, kinship = telling / shorter, one.voice.kinship(other.voice)
-        if kinship == "kin" and likeness >= KIN:
-            return likeness
-        if kinship == "open" and likeness >= ANYBODY and telling >= TELLING_OF_ANYBODY and telling >= OF_BOTH * longer:
-            return likeness
-        return likeness if likeness >= MOST_OF_IT and self._repeats(one, other, kinship) else 0.0
+        dot = fsum(self._one.rarity[term] * self._other.rarity[term] for term in held)
+        return dot / (self._one.length(one) * self._other.length(other))
 
-    def _repeats(self, one: Report, other: Report, kinship: Kinship) -> bool:
-        """Whether words between quotation marks are the same in both, whoever is said to have said them."""
-        marked = {one.quote.kind, other.quote.kind} <= {"direct", "mixed"}
-        if not marked or (one.voice.is_person and other.voice.is_person):
-            return False
-        length, weight = self._in_a_row(one, other)
-        return weight >= TELLING and (length >= WORDS_IN_A_ROW or kinship != "apart")
-
-    def _weigh(self, terms: Iterable[str]) -> float:
-        return fsum(map(self._weight.__getitem__, terms))
-
-    def _in_a_row(self, one: Report, other: Report) -> tuple[int, float]:
-        """Return how many words stand in a row in both reports, and what their terms weigh."""
-        ours, theirs = self._words_of(one), self._words_of(other)
-        run = SequenceMatcher(None, ours, theirs, autojunk=False).find_longest_match()
-        terms = set(self._analyser.of_words(ours[run.a : run.a + run.size]))
-        return run.size, self._weigh(terms & one.said.terms)
-
-    def _words_of(self, report: Report) -> list[str]:
-        found = self._words.get(report.quote.key)
-        if found is None:
-            text, spans = report.article.text, report.quote.contents or report.quote.shown
-            found = [token.folded for span in spans for token in tokens(text, span.start, span.end)]
-            self._words[report.quote.key] = found
-        return found
+    def _share(self, marked: frozenset[str], report: Report) -> float:
+        """Return the share of the words between marks that a report has, too."""
+        return self._one.weigh(marked & report.said.terms) / self._one.weigh(marked) if marked else 0.0
 
 
-def _day(report: Report) -> int:
-    return report.article.published.first.toordinal() if report.article.published else 0
+def _likely(evidence: Evidence) -> float:
+    return 1 / (1 + exp(-AT_ALL - fsum(map(float.__mul__, WEIGHTS, evidence))))
 
 
-def _may_be_one(one: Report, other: Report, fresh: Collection[str]) -> bool:
-    """Whether two reports are of two articles, one of them fresh, and two speakers."""
-    articles = {one.article.id, other.article.id}
-    copies = one.article.sha256 == other.article.sha256
-    same_speaker = one.quote.speaker is not None and one.quote.speaker == other.quote.speaker
-    return len(articles) > 1 and not copies and not same_speaker and not articles.isdisjoint(fresh)
+def _may_be_of_one(ours: Report, theirs: Report, evidence: Evidence) -> bool:
+    """Whether two reports can be of one speaker: whoever else says it in words of his own says it himself."""
+    if ours.kinship(theirs) != "apart":
+        return True
+    if ours.voice.is_person and theirs.voice.is_person:
+        return evidence.rows >= log1p(ROWS_OF_TWO_PEOPLE)
+    return evidence.rows > 0 or evidence.marked >= MARKED_OF_TWO
 
 
-def _agree(ours: frozenset[str], theirs: frozenset[str]) -> bool:
-    return ours <= theirs or theirs <= ours
+def united(statements: Mapping[Key, Statement], bonds: Bonds, said: Mapping[Key, Said]) -> list[tuple[Statement, ...]]:
+    """Return the groups of statements that are one utterance, the likeliest first, unless too few articles are bound.
 
-
-def united(
-    statements: Mapping[Key, Statement], bonds: Bonds, numbers: Mapping[Key, frozenset[str]]
-) -> list[tuple[Statement, ...]]:
-    """Return the groups of statements that are one utterance, the most alike first, unless too few quotes are bound.
-
-    `statements` are by the keys of their quotes; `numbers` are those that each quote states: accounts that differ in
-    one are never one.
+    `statements` are by the keys of their quotes, and `said` is what each quote says: accounts that contradict each
+    other are never one.
     """
     group: dict[str, tuple[Statement, ...]] = {}
     for one, other in sorted(bonds, key=lambda pair: (-bonds[pair], pair)):
@@ -161,8 +234,10 @@ def united(
         if statements[other] in ours:
             continue
         pairs = list(product(_keys(ours), _keys(theirs)))
-        bound = sum((min(pair), max(pair)) in bonds for pair in pairs)
-        if bound >= AGREEING * len(pairs) and all(_agree(numbers[mine], numbers[its]) for mine, its in pairs):
+        articles = {(mine[0], its[0]) for mine, its in pairs if mine[0] != its[0]}
+        bound = {(mine[0], its[0]) for mine, its in pairs if (min(mine, its), max(mine, its)) in bonds}
+        agreed = len(bound) >= AGREEING * len(articles)
+        if agreed and not any(said[mine].contradicts(said[its]) for mine, its in pairs):
             group.update(dict.fromkeys((of.id for of in (*ours, *theirs)), (*ours, *theirs)))
     return list(dict.fromkeys(group.values()))
 

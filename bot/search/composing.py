@@ -10,20 +10,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from bot.analysis.analyst import Tables, analyser_of
+from bot.analysis.analyst import Tables, analyser_of, denials_of
 from bot.analysis.collection import Collection, Keeper, Progress, collect, silent
 from bot.analysis.language import Languages
 from bot.model import Article, LibraryFacts, Person
 from bot.people.gathering import Told
 from bot.people.register import Register
 from bot.prose.words import NameWords
+from bot.search.accounts import Accounts, Voices, Words
 from bot.search.index import Index
 from bot.search.keeping import Composition, hash_of, key_of, packed, unpacked
 from bot.search.library import Library
 from bot.search.linking import Linked, link, link_as, renamed
 from bot.search.lookup import lookups
 from bot.search.sayings import Kept, Spoken
-from bot.search.uniting import Bound, Voices
+from bot.search.uniting import Bound
 
 
 def build_library(
@@ -74,10 +75,13 @@ def compose(
     else:
         linked = link(analyses, register_of, before.linked if before else None)
     statements, said_before = Kept(_keys(collection), kept.places), before.spoken if before else Spoken()
-    spoken = Spoken.of(by_id, linked.quotes_of, index, said_before, statements)
-    people = kept.people if same else _counted(linked.register.people, spoken)
-    voices = Voices(names, analyser, frozenset(person.name for person in people))
-    bound = Bound.of(spoken, index, voices, before.bound if before else _bound(kept), said_before)
+    known = kept.people if same else linked.register.people
+    voices = Voices(names, analyser, frozenset(person.name for person in known))
+    words = Words(by_id, denials_of(tables, analyser))
+    accounts = Accounts(words, linked.quotes_of, index, voices)
+    spoken = Spoken.of(by_id, linked.quotes_of, accounts, said_before, statements)
+    people = kept.people if same else _counted(known, spoken)
+    bound = Bound.of(spoken, accounts, before.bound if before else _bound(kept), said_before)
     library = Library(
         collection,
         articles,

@@ -9,16 +9,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from itertools import accumulate, chain
+from itertools import chain
 
 from bot.analysis.analyst import Analysis
 from bot.analysis.sketch import NEAR_COPY, likeness
 from bot.model import Article, Quote, Span, Statement
-from bot.quotes.statements import Said, group
-from bot.search.index import Index
+from bot.quotes.statements import group
+from bot.search.accounts import Accounts, Words
 
-#: Of a term for how alike two quotes are, however frequent it is.
-LEAST_WEIGHT = 0.1
 _INT = 4  # bytes
 
 Key = tuple[str, str]  # of a quote: the ids of its article and of itself
@@ -57,36 +55,37 @@ class Spoken:
     copies: "Copies" = field(default_factory=lambda: Copies(()))
     counted_for: Mapping[Key, Speaker] = field(default_factory=dict)
     sayings: Mapping[Speaker, Sayings] = field(default_factory=dict)
+    words: Words = field(default_factory=Words)
 
     @classmethod
     def of(
         cls,
         analyses: Mapping[str, Analysis],
         quotes_of: Mapping[str, Sequence[Quote]],
-        index: Index,
+        accounts: Accounts,
         before: "Spoken",
         kept: "Kept",
     ) -> "Spoken":
         """Return what is said in articles after what was said in others, or in none; `kept` is used where it can be."""
         copies = Copies(analysis.article for analysis in analyses.values())
         counted_for = copies.counted_for(quotes_of)
-        words, earlier = Words(analyses, copies), Words(before.analyses, before.copies)
+        words, earlier = accounts.words, before.words
         found = {}
         for speaker, quotes in _grown(quotes_of, copies, counted_for, before).items():
             old = before.sayings.get(speaker)
             if old is None or old.quotes is not quotes:
                 if speaker is None:
                     statements = _together(quotes, map(copies.place, quotes))  # only copies are one
-                elif old is not None and words.as_in(earlier, quotes, old.quotes):
+                elif old is not None and _as_before(quotes, words, copies, old.quotes, earlier, before.copies):
                     statements = _together(quotes, _places(old))
                 elif (places := kept.places(quotes)) is not None:
                     statements = _together(quotes, places)
                 else:
-                    statements = _statements(quotes, words, index)
+                    statements = _statements(quotes, accounts)
                 reprints = dict(_reprints(statements, copies, analyses))
                 old = Sayings(quotes, statements, len({quote.article_id for quote in quotes}), reprints)
             found[speaker] = old
-        return cls(analyses, quotes_of, copies, counted_for, found)
+        return cls(analyses, quotes_of, copies, counted_for, found, words)
 
 
 class Kept:
@@ -192,12 +191,24 @@ def _places(sayings: Sayings) -> list[int]:
     return [place_of[quote.key] for quote in sayings.quotes]
 
 
-def _statements(quotes: Sequence[Quote], words: "Words", index: Index) -> tuple[Statement, ...]:
+def _statements(quotes: Sequence[Quote], accounts: Accounts) -> tuple[Statement, ...]:
     if len(quotes) == 1:
         return (Statement(quotes[0].id, tuple(quotes)),)
-    said = [words.said(quote) for quote in quotes]
-    distinct = frozenset[str]().union(*(one.terms for one in said))
-    return group(quotes, said, {term: max(index.idf(term) or 0.0, LEAST_WEIGHT) for term in distinct})
+    return group(quotes, [accounts.words.said(quote) for quote in quotes], accounts.weight, accounts.likely)
+
+
+def _as_before(
+    quotes: Sequence[Quote], words: Words, copies: Copies, others: Sequence[Quote], earlier: Words, before: Copies
+) -> bool:
+    """Whether quotes, one by one, say what others did, each in the same words of an article."""
+
+    def is_as_before(one: Quote, other: Quote) -> bool:
+        if not (one.key == other.key == copies.place(one) == before.place(other)) or one.kind != other.kind:
+            return False
+        return words.said(one) == earlier.said(other)
+
+    pairs = zip(quotes, others, strict=False)
+    return len(quotes) == len(others) and all(one is other or is_as_before(one, other) for one, other in pairs)
 
 
 def _reprints(
@@ -223,36 +234,3 @@ def _is_reprint(quote: Quote, other: Quote, copies: Copies, analyses: Mapping[st
 
 def _said(quote: Quote, analysis: Analysis) -> list[str]:
     return [span.of(analysis.article.text) for span in quote.contents or quote.shown]
-
-
-class Words:
-    """What each quote of articles says, with its terms as the analyses counted them."""
-
-    def __init__(self, analyses: Mapping[str, Analysis], copies: Copies) -> None:
-        self._analyses, self._copies = analyses, copies
-        #: By article: the number of each quote, where the terms of each end, their numbers, and the terms.
-        self._found: dict[str, tuple[Mapping[str, int], Sequence[int], Sequence[int], Sequence[str]]] = {}
-
-    def said(self, quote: Quote) -> Said:
-        return Said.of(quote, self._analyses[quote.article_id].article, self.terms(quote))
-
-    def as_in(self, other: "Words", quotes: Sequence[Quote], others: Sequence[Quote]) -> bool:
-        """Whether quotes, one by one, say what others do, wherever in their articles."""
-        pairs = zip(quotes, others, strict=False)
-        return len(quotes) == len(others) and all(one is two or self._is_as_in(other, one, two) for one, two in pairs)
-
-    def _is_as_in(self, other: "Words", one: Quote, two: Quote) -> bool:
-        if not (one.key == two.key == self._copies.place(one) == other._copies.place(two)) or one.kind != two.kind:
-            return False
-        mine, theirs = self.said(one), other.said(two)
-        return (mine.terms, mine.numbers, mine.days) == (theirs.terms, theirs.numbers, theirs.days)
-
-    def terms(self, quote: Quote) -> frozenset[str]:
-        if quote.article_id not in self._found:
-            analysis = self._analyses[quote.article_id]
-            ids = {one.id: number for number, one in enumerate(analysis.quotes)}
-            widths = list(accumulate(array("i", analysis.said.widths), initial=0))
-            self._found[quote.article_id] = ids, widths, array("i", analysis.said.terms), analysis.terms
-        number_of, ends, terms, written = self._found[quote.article_id]
-        number = number_of[quote.id]
-        return frozenset([written[term] for term in terms[ends[number] : ends[number + 1]]])

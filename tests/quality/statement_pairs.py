@@ -12,8 +12,12 @@ rules in sight, some without; the rules have since been mended by all.
 share many of their rarer terms; they were drawn at random with no heed to what is quoted in them, most of two outlets.
 The quotes of two such articles were read beside each other, without a word of what the program makes of them, and every
 two that report one utterance were noted, whoever is said to speak; what could be judged either way is `open`.  Every
-other pair of theirs counts as two utterances.  The rules were made with the first file in sight, and the second was
-judged before and measured after that; none of its articles is in another file.
+other pair of theirs counts as two utterances.  The rules were made with the first file in sight, of which the last 58
+pairs of articles were judged before that; the second was judged before and measured after the rules of now, and none of
+its articles is in another file.  So measured, 57 of 70 pairs were right; then those other 13 were looked at, and no
+rule was changed any more: 8 were one utterance, most in quotes that had not been read yet when the articles were
+judged, and 2 open; they are noted now.  What is missed among such quotes is not, so recall is somewhat less than it
+says: before these 8 it was 57 of 121.
 
 Every pair that is one statement counts for precision, every pair that should be for recall, be it for want of the right
 speaker.
@@ -34,6 +38,8 @@ from bot.model import SPOKEN, Quote
 from bot.prose.words import NameWords
 from bot.quotes import reports, statements
 from bot.quotes.voices import Voices
+from bot.search import events
+from bot.search.accounts import Accounts
 from bot.search.sayings import Kept, Key, Spoken
 from bot.search.uniting import Bound, united_statements
 from tests.quality import data, score
@@ -41,24 +47,26 @@ from tests.quality.score import Figures, Row
 
 SAMPLES = PAIRS, SEEN, UNSEEN = "statement_pairs.jsonl", "statement_articles.jsonl", "statement_articles.unseen.jsonl"
 CONSTANTS: Sequence[tuple[ModuleType, str, Sequence[Any]]] = (
-    (statements, "ALIKE", (0.5, 0.75)),
-    (statements, "REPEATED", (0.6, 1.0)),
-    (statements, "AGREEING", (0.0, 0.3)),
-    (statements, "WORN", (0.0, 0.5)),
-    (statements, "FEWEST_SHARED", (2, 5)),
-    (statements, "DAYS_APART", (0, 1000)),
-    (statements, "VERY_WORDS", (0.6, 1.01)),
-    (statements, "DAYS_AT_MOST", (3, 1000)),
-    (statements, "RAREST", (4, 16)),
-    (reports, "TELLING", (10.0, 20.0)),
-    (reports, "KIN", (0.6, 1.01)),
-    (reports, "ANYBODY", (1.01,)),
-    (reports, "TELLING_OF_ANYBODY", (15.0,)),
-    (reports, "OF_BOTH", (0.0,)),
-    (reports, "MOST_OF_IT", (0.6, 1.01)),
-    (reports, "WORDS_IN_A_ROW", (5,)),
-    (reports, "AGREEING", (0.15,)),
-    (reports, "DAYS_APART", (1,)),
+    (statements, "ALIKE", (0.75,)),
+    (statements, "IN_TWO", (0.6,)),
+    (statements, "LIKELY", (0.0, 0.8)),
+    (statements, "REPEATED", (1.0,)),
+    (statements, "AGREEING", (0.0, 0.34)),
+    (statements, "WORN", (0.0,)),
+    (statements, "FEWEST_SHARED", (5,)),
+    (statements, "DAYS_APART", (0,)),
+    (statements, "VERY_WORDS", (1.01,)),
+    (statements, "DAYS_AT_MOST", (1000,)),
+    (statements, "RAREST", (16,)),
+    (statements, "SAME_MATTER", (0.0, 1.01)),
+    (reports, "LIKELY", (0.7, 0.95)),
+    (reports, "LEAST_TOLD", (4.0,)),
+    (reports, "ROWS_OF_TWO_PEOPLE", (1000,)),
+    (reports, "MARKED_OF_TWO", (0.0,)),
+    (reports, "AGREEING", (0.2, 0.75)),
+    (events, "DAYS_APART", (1,)),
+    (events, "SHARED", (6,)),
+    (events, "SHARED_OF_ONE", (4,)),
 )
 
 
@@ -84,15 +92,15 @@ def _opened(judgements: Sequence[Row]) -> Iterator[tuple[Service, _Compared]]:
     """Yield the corpora that are at hand, each with its pairs."""
     services = {"corpus": data.open_corpus(data.ROOT / "corpus")}
     if data.folder().is_dir():
-        services["worldnews5"] = _worldnews()
+        services["worldnews5"] = worldnews()
     for name, service in services.items():
         rows = [row for row in judgements if row["set"] == name]
-        pairs = [pair for row in rows for pair in (_two_articles if "open" in row else _two_quotes)(service, row)]
+        pairs = [pair for row in rows for pair in (two_articles if "open" in row else _two_quotes)(service, row)]
         yield service, _Compared(frozenset(pair for pair, same in pairs if same), tuple(pair for pair, _ in pairs))
 
 
 @cache
-def _worldnews() -> Service:
+def worldnews() -> Service:
     """Open all of worldnews5: who is meant by a surname, and how rare a term is, the whole corpus tells."""
     return data.open_rows(data.rows("worldnews5/articles.jsonl.xz"))
 
@@ -105,7 +113,7 @@ def _two_quotes(service: Service, row: Row) -> Iterator[tuple[tuple[Key, Key], b
         yield (found[0].key, found[1].key), row["same"]
 
 
-def _two_articles(service: Service, row: Row) -> Iterator[tuple[tuple[Key, Key], bool]]:
+def two_articles(service: Service, row: Row) -> Iterator[tuple[tuple[Key, Key], bool]]:
     """Yield each pair of quotes of two articles with whether it is one utterance, but those that are open."""
     articles = [service.library.articles.get(name) for name in (row["one"], row["other"])]
     if [article.sha256[:16] for article in articles if article] != row["sha256"]:
@@ -175,13 +183,20 @@ def _as_it_is(service: Service) -> Mapping[Key, str]:
     return {quote.key: one.id for one in service.library.statements for quote in one.quotes}
 
 
+def accounts_of(service: Service) -> Accounts:
+    """Return the accounts of all articles."""
+    library, names = service.library, NameWords.from_tables(service.config.tables)
+    voices = Voices(names, library.analyser, frozenset(person.name for person in library.people))
+    return Accounts(library.spoken.words, library.quotes_of, library.index, voices)
+
+
 def _anew(service: Service) -> Mapping[Key, str]:
     """Return the statement of each quote as the constants make it."""
-    library, names = service.library, NameWords.from_tables(service.config.tables)
+    library = service.library
     analyses = {one.article.id: one for one in library.collection.analyses}
-    spoken = Spoken.of(analyses, library.quotes_of, library.index, Spoken(), Kept({}, {}))
-    voices = Voices(names, library.analyser, frozenset(person.name for person in library.people))
-    bound = Bound.of(spoken, library.index, voices, Bound(), Spoken())
+    accounts = accounts_of(service)
+    spoken = Spoken.of(analyses, library.quotes_of, accounts, Spoken(), Kept({}, {}))
+    bound = Bound.of(spoken, accounts, Bound(), Spoken())
     of_each = {quote.key: one.id for of in spoken.sayings.values() for one in of.statements for quote in one.quotes}
     return of_each | {key: one.id for key, one in united_statements(spoken, bound).items()}
 
