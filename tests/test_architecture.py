@@ -23,9 +23,10 @@ LAYERS: dict[str, set[str]] = {
     "ingest": {"model", "errors", "text"},
     "prose": {"model", "text"},
     "quotes": {"model", "text", "prose"},
-    "analysis": {"model", "errors", "text", "ingest", "prose", "quotes"},
+    "statements": {"model", "text", "prose"},
+    "analysis": {"model", "errors", "text", "ingest", "prose", "quotes", "statements"},
     "people": {"model", "text", "prose"},
-    "search": {"model", "errors", "text", "prose", "quotes", "analysis", "people"},
+    "search": {"model", "errors", "text", "prose", "statements", "analysis", "people"},
     "question": {"model", "text", "people", "search"},
     "answer": {"model", "text", "search", "question"},
     "render": {"model", "errors", "text"},
@@ -38,7 +39,7 @@ LAYERS["front"] = set(LAYERS)
 ONLY_IN = {
     "search": {
         "prose": {"bot/search/composing.py"},
-        "quotes": {"bot/search/accounts.py", "bot/search/sayings.py", "bot/search/uniting.py"},
+        "statements": {"bot/search/accounts.py", "bot/search/sayings.py", "bot/search/uniting.py"},
     }
 }
 #: The one home of each third-party package, a module or a folder.  `front` prints on the console that the terminal

@@ -15,9 +15,10 @@ from bot.ingest.articles import article_of
 from bot.ingest.folder import Draft
 from bot.ingest.layout import Furniture
 from bot.model import Appearance, Article, Passage, Quote, Span
-from bot.prose.words import NameWords, SpeechWords
-from bot.quotes.denials import Denials
+from bot.prose.name_words import NameWords
+from bot.prose.words import SpeechWords
 from bot.quotes.reader import QuoteReader
+from bot.statements.denials import Denials
 from bot.text import Analyser, Counts, Stems, counted, separate, together, tokens
 
 Tables = Mapping[str, Mapping[str, Any]]

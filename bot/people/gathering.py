@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.model import Appearance, PartialDate, Person, Pronoun, Tenure
 from bot.people.joining import Node, join
 from bot.people.spelling import Comparer, Form, form_of
-from bot.prose.words import NameWords
+from bot.prose.name_words import NameWords
 from bot.text import Words, fold, name_words
 
 

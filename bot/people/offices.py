@@ -14,7 +14,7 @@ from itertools import chain
 
 from bot.model import DateRange, PartialDate, Tense
 from bot.people.gathering import Told
-from bot.prose.words import NameWords
+from bot.prose.name_words import NameWords
 from bot.text import Words, name_words
 
 _ONE_DAY = timedelta(days=1)

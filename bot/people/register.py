@@ -12,7 +12,7 @@ from bot.model import PartialDate, Title
 from bot.people.gathering import Gathered, Told
 from bot.people.offices import Office, Offices
 from bot.people.spelling import Comparer, sound
-from bot.prose.words import NameWords
+from bot.prose.name_words import NameWords
 from bot.text import fold, name_words, skeleton, tokens
 
 # How sure it is that whom a name or a title is linked to is meant; below the answers' line it is shown as probable.

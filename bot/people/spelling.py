@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from bot.prose.words import NameWords
+from bot.prose.name_words import NameWords
 from bot.text import Words, skeleton, tokens
 
 _LONGEST_INITIALS = 2  # letters without full stops: JD Vance, George HW Bush

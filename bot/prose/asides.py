@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from bot.prose.name_words import NameWords
 from bot.prose.phrases import LONGEST, Phrase, PhraseReader
 from bot.prose.sentences import QUOTATION, Word
-from bot.prose.words import NameWords, SpeechWords
+from bot.prose.words import SpeechWords
 
 _LONGEST_NAME = 4
 _LONGEST_ASIDE = 40  # words between a name and its verb

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.prose.name_words import NameWords
 from bot.prose.phrases import PhraseReader
 from bot.prose.sentences import Word
-from bot.prose.words import CueForm, NameWords, SpeechWords
+from bot.prose.words import CueForm, SpeechWords
 
 _FILLERS = 3  # words inside a stance phrase: expressed *his strong* support for
 _LONG_FILLERS = 5  # … and inside some: made an *increasingly explicit* case that, talked *to voters in Iowa* about

@@ -5,11 +5,12 @@ from itertools import pairwise
 
 from bot.prose.cues import Cue, CueReader
 from bot.prose.frames import Frame
+from bot.prose.name_words import NameWords
 from bot.prose.nesting import outermost, placed
 from bot.prose.phrases import Phrase
 from bot.prose.sentences import QUOTATION, Sentence, Word
 from bot.prose.subjects import SubjectReader
-from bot.prose.words import CueForm, NameWords, SpeechWords
+from bot.prose.words import CueForm, SpeechWords
 
 _QUOTED_WITHIN = 10  # words between “quoted” and “as saying”
 _OPENING = 4  # words that a sentence can begin with before its first verb

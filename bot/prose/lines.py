@@ -9,11 +9,12 @@ from bot.model import Article, Block, Span
 from bot.prose.frames import Frame
 from bot.prose.framing import FrameReader
 from bot.prose.marks import Marked, find_marked, hide
+from bot.prose.name_words import NameWords
 from bot.prose.people import Cast
 from bot.prose.phrases import Phrase
 from bot.prose.sentences import QUOTATION, Sentence, Word, split
 from bot.prose.speakers import Conversation, Speaker
-from bot.prose.words import NameWords, SpeechWords
+from bot.prose.words import SpeechWords
 
 _LONGEST_LABEL = 5  # words of “Vice President PENCE:”, with its colon
 _DATELINE = re.compile(

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.model import Tense, Title
+from bot.prose.name_words import NameWords
 from bot.prose.sentences import Word
-from bot.prose.words import NameWords
 from bot.text import fold
 
 _LONGEST_TITLE = 3

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.model import Appearance, Pronoun, Title
+from bot.prose.name_words import NameWords
 from bot.prose.naming import NameReader, written
 from bot.prose.sentences import Word
-from bot.prose.words import NameWords
 from bot.text import words
 
 _LONGEST_NAME = 4  # words

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from bot.prose.name_words import NameWords
 from bot.prose.sentences import Word
-from bot.prose.words import NameWords, SpeechWords
+from bot.prose.words import SpeechWords
 
 #: [first, last) numbers of words in a sentence.
 Phrase = tuple[int, int]

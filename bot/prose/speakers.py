@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.model import Pronoun
+from bot.prose.name_words import NameWords
 from bot.prose.naming import bare, written
 from bot.prose.people import Cast, Named
 from bot.prose.sentences import Word
-from bot.prose.words import NameWords
 from bot.text import words
 
 #: A thing is what no list says can speak: a move, a stance.  Only quotation marks make it a source.

@@ -1,1 +1,1 @@
-"""Who says what: the quotes of an article and their provenance, the people and the statements of a corpus."""
+"""Who says what: the quotes of an article and their provenance."""

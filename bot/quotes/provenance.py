@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from bot.model import Article, PartialDate, Span
 from bot.prose.frames import Frame
 from bot.prose.lines import Line
+from bot.prose.name_words import NameWords
 from bot.prose.sentences import Sentence
-from bot.prose.words import NameWords, SpeechWords
+from bot.prose.words import SpeechWords
 from bot.quotes.venues import VenueReader
 
 #: Where a sentence stands: number of its line, number in the line.

@@ -7,8 +7,9 @@ from itertools import accumulate
 
 from bot.model import Appearance, Article, Passage, Quote, Span, quote_id
 from bot.prose.lines import Line, LineReader
+from bot.prose.name_words import NameWords
 from bot.prose.sentences import QUOTATION
-from bot.prose.words import NameWords, SpeechWords
+from bot.prose.words import SpeechWords
 from bot.quotes.attribution import attribute
 from bot.quotes.indirect import Reported, ReportReader
 from bot.quotes.places import Attributed

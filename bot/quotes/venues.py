@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from bot.model import Span
+from bot.prose.name_words import NameWords
 from bot.prose.sentences import Sentence, Word
-from bot.prose.words import NameWords, SpeechWords
+from bot.prose.words import SpeechWords
 
 _LONGEST = 8  # words
 _BEFORE_NAME = 3  # words that can stand before a name: *right-wing media personality* Jane Doe

@@ -6,12 +6,12 @@ from itertools import accumulate
 
 from bot.analysis.analyst import Analysis
 from bot.model import Quote, Span
-from bot.quotes.denials import Denials
-from bot.quotes.reports import Account, Comparison, Report
-from bot.quotes.statements import Said
-from bot.quotes.voices import Voices as Voices
 from bot.search.events import mentions
 from bot.search.index import Index
+from bot.statements.denials import Denials
+from bot.statements.grouping import Said
+from bot.statements.reports import Account, Comparison, Report
+from bot.statements.voices import Voices as Voices
 
 #: Of a term for how alike two quotes are, however frequent it is.
 LEAST_WEIGHT = 0.1

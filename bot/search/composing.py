@@ -16,7 +16,7 @@ from bot.analysis.language import Languages
 from bot.model import Article, LibraryFacts, Person
 from bot.people.gathering import Told
 from bot.people.register import Register
-from bot.prose.words import NameWords
+from bot.prose.name_words import NameWords
 from bot.search.accounts import Accounts, Voices, Words
 from bot.search.index import Index
 from bot.search.keeping import Composition, hash_of, key_of, packed, unpacked

@@ -14,8 +14,8 @@ from itertools import chain
 from bot.analysis.analyst import Analysis
 from bot.analysis.sketch import NEAR_COPY, likeness
 from bot.model import Article, Quote, Span, Statement
-from bot.quotes.statements import group
 from bot.search.accounts import Accounts, Words
+from bot.statements.grouping import group
 
 _INT = 4  # bytes
 

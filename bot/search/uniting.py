@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from bot.model import Quote, Statement
-from bot.quotes.reports import Bonds, Comparison, united
-from bot.quotes.statements import Said
 from bot.search.accounts import Accounts
 from bot.search.events import events
 from bot.search.sayings import Key, Spoken
+from bot.statements.grouping import Said
+from bot.statements.reports import Bonds, Comparison, united
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,30 +35,30 @@ from typing import Any
 
 from bot.front.service import Service
 from bot.model import SPOKEN, Quote
-from bot.prose.words import NameWords
-from bot.quotes import reports, statements
-from bot.quotes.voices import Voices
+from bot.prose.name_words import NameWords
 from bot.search import events
 from bot.search.accounts import Accounts
 from bot.search.sayings import Kept, Key, Spoken
 from bot.search.uniting import Bound, united_statements
+from bot.statements import grouping, reports
+from bot.statements.voices import Voices
 from tests.quality import data, score
 from tests.quality.score import Figures, Row
 
 SAMPLES = PAIRS, SEEN, UNSEEN = "statement_pairs.jsonl", "statement_articles.jsonl", "statement_articles.unseen.jsonl"
 CONSTANTS: Sequence[tuple[ModuleType, str, Sequence[Any]]] = (
-    (statements, "ALIKE", (0.75,)),
-    (statements, "IN_TWO", (0.6,)),
-    (statements, "LIKELY", (0.0, 0.8)),
-    (statements, "REPEATED", (1.0,)),
-    (statements, "AGREEING", (0.0, 0.34)),
-    (statements, "WORN", (0.0,)),
-    (statements, "FEWEST_SHARED", (5,)),
-    (statements, "DAYS_APART", (0,)),
-    (statements, "VERY_WORDS", (1.01,)),
-    (statements, "DAYS_AT_MOST", (1000,)),
-    (statements, "RAREST", (16,)),
-    (statements, "SAME_MATTER", (0.0, 1.01)),
+    (grouping, "ALIKE", (0.75,)),
+    (grouping, "IN_TWO", (0.6,)),
+    (grouping, "LIKELY", (0.0, 0.8)),
+    (grouping, "REPEATED", (1.0,)),
+    (grouping, "AGREEING", (0.0, 0.34)),
+    (grouping, "WORN", (0.0,)),
+    (grouping, "FEWEST_SHARED", (5,)),
+    (grouping, "DAYS_APART", (0,)),
+    (grouping, "VERY_WORDS", (1.01,)),
+    (grouping, "DAYS_AT_MOST", (1000,)),
+    (grouping, "RAREST", (16,)),
+    (grouping, "SAME_MATTER", (0.0, 1.01)),
     (reports, "LIKELY", (0.7, 0.95)),
     (reports, "LEAST_TOLD", (4.0,)),
     (reports, "ROWS_OF_TWO_PEOPLE", (1000,)),

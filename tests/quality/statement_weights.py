@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.front.service import Service
-from bot.quotes.reports import LIKELY, Comparison, Evidence
+from bot.statements.reports import LIKELY, Comparison, Evidence
 from tests.quality import statement_pairs
 from tests.quality.score import Row
 

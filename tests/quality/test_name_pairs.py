@@ -16,7 +16,7 @@ from bot.analysis.analyst import analyser_of
 from bot.model import Appearance
 from bot.people.gathering import Told
 from bot.people.register import Register
-from bot.prose.words import NameWords
+from bot.prose.name_words import NameWords
 
 PAIRS = [json.loads(line) for line in Path(__file__).with_name("name_pairs.jsonl").read_text("utf-8").splitlines()]
 SETS = ("polnear", "worldnews5")

@@ -10,7 +10,8 @@ from corpora import read_corpus
 
 from bot.ingest.layout import Furniture
 from bot.model import Article
-from bot.prose.words import NameWords, SpeechWords
+from bot.prose.name_words import NameWords
+from bot.prose.words import SpeechWords
 from bot.quotes.reader import QuoteReader, Reading
 
 ROOT = Path(__file__).parents[2]

@@ -9,11 +9,11 @@ from quote_samples import article_of
 
 from bot.analysis.analyst import analyser_of
 from bot.model import Quote, QuoteKind, Span, Statement, quote_id
-from bot.prose.words import NameWords
-from bot.quotes.denials import Denials
-from bot.quotes.reports import Account, Comparison, Report, united
-from bot.quotes.statements import Said
-from bot.quotes.voices import Kinship, Voices
+from bot.prose.name_words import NameWords
+from bot.statements.denials import Denials
+from bot.statements.grouping import Said
+from bot.statements.reports import Account, Comparison, Report, united
+from bot.statements.voices import Kinship, Voices
 
 Tables = Mapping[str, Mapping[str, object]]
 PEOPLE = frozenset({"Anna Nowak", "Jan Kowal"})

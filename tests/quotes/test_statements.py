@@ -12,11 +12,11 @@ from quote_samples import article_of
 
 from bot.analysis.analyst import analyser_of
 from bot.model import Article, PartialDate, Quote, QuoteKind, Span, Statement, quote_id
-from bot.quotes.denials import Denials
 from bot.quotes.reader import Reading
-from bot.quotes.reports import Account, Comparison, Report
-from bot.quotes.statements import Said, group
-from bot.quotes.voices import Voice
+from bot.statements.denials import Denials
+from bot.statements.grouping import Said, group
+from bot.statements.reports import Account, Comparison, Report
+from bot.statements.voices import Voice
 
 OTHERS = 10  # quotes that hold none of the terms, for each of these
 NOBODY = Voice(frozenset(), frozenset(), False)

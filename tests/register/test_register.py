@@ -13,7 +13,7 @@ from bot.analysis.analyst import analyser_of
 from bot.model import Appearance, PartialDate, Person, Tenure, Title
 from bot.people.gathering import Told
 from bot.people.register import Register
-from bot.prose.words import NameWords
+from bot.prose.name_words import NameWords
 
 
 @cache

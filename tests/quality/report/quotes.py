@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.prose.words import NameWords, SpeechWords
+from bot.prose.name_words import NameWords
+from bot.prose.words import SpeechWords
 from bot.quotes.reader import QuoteReader
 from tests.quality import data
 from tests.quality.reliability import QUOTED, REPORTED, Judged, judge

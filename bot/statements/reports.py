@@ -15,8 +15,8 @@ from math import exp, fsum, hypot, log1p, sqrt
 from typing import Literal, NamedTuple
 
 from bot.model import SPOKEN, Article, Quote, Span, Statement
-from bot.quotes.statements import Said
-from bot.quotes.voices import Kinship, Voice
+from bot.statements.grouping import Said
+from bot.statements.voices import Kinship, Voice
 from bot.text import Analyser, tokens
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from bot.prose.words import NameWords
+from bot.prose.name_words import NameWords
 from bot.text import Analyser, name_words
 
 #: Two voices are kin where one is the other by a shorter or another name, open where one of them says nothing of who it

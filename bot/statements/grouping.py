@@ -9,7 +9,7 @@ from itertools import chain, product
 from math import fsum, inf
 
 from bot.model import Article, Quote, Span, Statement
-from bot.quotes.denials import Denials
+from bot.statements.denials import Denials
 
 # `python -m tests.quality.statement_pairs` measures each of these on pairs of quotes that were judged by hand.
 # Share of the rarer-weighted terms of the shorter quote that the longer one must hold.

@@ -1,0 +1,1 @@
+"""Which quotes are one utterance, each in the wording of its outlet: statements of one speaker, and of several."""
