@@ -51,7 +51,7 @@ def index_names(
     `quoted` is how many quotes there are of each speaker, `no_surname` the folded words that are no surname.
     """
     entries: dict[Words, list[Named]] = defaultdict(list)
-    others = _speakers(quoted, people, no_surname)
+    others = list(_speakers(quoted, people, no_surname))
     articles = (lookup.analysis.article for lookup in lookups)
     for name, named in chain(_people(people), others, _called(people, lookups), _outlets(articles)):
         _add(entries, name, named)
@@ -63,7 +63,7 @@ def index_names(
             short = medium.split()[0]
             if short.isupper() and name_words(short) not in entries:  # LBC for LBC radio
                 _add(entries, short, Named("relay", medium))
-    for short, named in _acronyms(quoted, dict.fromkeys(chain.from_iterable(entries.values()))):
+    for short, named in _acronyms(quoted, (named for _, named in others)):
         if name_words(short) not in entries:
             _add(entries, short, named)  # WHO for the World Health Organization
     return NameIndex(

@@ -43,12 +43,16 @@ class Denials:
 
     def of(self, quote: Quote, text: str, terms: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
         """Return which of the terms of a quote it affirms, and which terms it denies, be they terms of it or not."""
-        clauses = list(self._clauses(quote, text))
-        behind = Counter(clause[0] for clause in clauses)
-        held = Counter(self._terms(quote, text)) if behind else {}
-        denied = frozenset(term for term, times in behind.items() if times >= held[term])  # and nowhere affirmed
-        affirmed = terms.difference(*clauses)
-        return affirmed, denied.union(*(self.contraries.get(term, _NONE) - terms for term in affirmed))
+        affirmed, denied = terms, _NONE
+        if clauses := list(self._clauses(quote, text)):
+            behind, held = Counter(clause[0] for clause in clauses), Counter(self._terms(quote, text))
+            denied = frozenset(term for term, times in behind.items() if times >= held[term])  # and nowhere affirmed
+            affirmed = terms.difference(*clauses)
+        return affirmed, denied.union(*(self.contraries[term] - terms for term in affirmed & self._opposed))
+
+    @cached_property
+    def _opposed(self) -> frozenset[str]:
+        return frozenset(self.contraries)
 
     def _clauses(self, quote: Quote, text: str) -> Iterator[Sequence[str]]:
         """Yield the terms from each word of denial to the end of its clause; the first of them is what is denied."""

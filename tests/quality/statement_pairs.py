@@ -17,8 +17,8 @@ pairs of articles were judged before that; none of the articles of the second is
 the rules of now were made, and none of its rows was looked at until they were; but its sums were taken four times
 meanwhile, and thresholds were raised for the sake of its precision.  So measured, 57 of 70 pairs were right, of 121.
 Then those other 13 were looked at, and no rule was changed any more: 8 were one utterance, most in quotes that had not
-been read yet when the articles were judged, and 2 open; they are noted now.  What is missed among such quotes is not, so
-recall is somewhat less than it says.
+been read yet when the articles were judged, and 2 open; they are noted now.  What is missed among such quotes is not,
+so recall is somewhat less than it says.
 
 Every pair that is one statement counts for precision, every pair that should be for recall, be it for want of the right
 speaker.
