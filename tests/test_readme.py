@@ -106,6 +106,8 @@ def figures() -> str:
             (quoted, f"{what} found, of {read['of'][f'{kind}.gold']:,}", _percent(read["figures"][f"{kind}.recall"])),
             ("", "found ones that are annotated as such", _percent(read["figures"][f"{kind}.precision"])),
             ("", "speaker right, where a name is annotated", _percent(read["figures"][f"{kind}.speaker_right"])),
+            ("", "… where the source is a name", _percent(read["figures"][f"{kind}.name_right"])),
+            ("", "… where a machine found the name", _percent(read["figures"][f"{kind}.by_machine_right"])),
         ]
         quoted = ""
     now, of, invented = said["figures"], said["of"], hard["figures"]["answered_unanswerable"]

@@ -37,7 +37,8 @@ LARGE_SETS = (*POLNEAR_SETS, "multihoprag", *STATEMENT_SETS, *SPEAKER_SETS)
 #: The figures that are gated: shares that must not fall, and shares or lists of questions that must not grow.
 MORE = {"required_found", "first_right", "shown_listed", "hit_at_1", "hit_at_5", "attribution_right", "evidence_at_10"}
 MORE |= {"pair_precision", "pair_recall", "read", "speaker_right", "plainly_right", "surely_right"}
-MORE |= {f"{kind}.{figure}" for kind in ("quoted", "indirect") for figure in ("recall", "precision", "speaker_right")}
+_OF_QUOTES = ("recall", "precision", "speaker_right", "name_right", "by_machine_right")
+MORE |= {f"{kind}.{figure}" for kind in ("quoted", "indirect") for figure in _OF_QUOTES}
 LESS = {"refused_answerable", "answered_unanswerable", "forbidden_shown", "mislabelled", "speaker_wrong", "made_up"}
 #: What is kept beside them, and not gated: what they are shares of, what plain BM25 reaches, what has no bound.
 OF = {"answerable", "unanswerable", "articles", "quoted.gold", "indirect.gold"}

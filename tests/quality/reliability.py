@@ -15,12 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.quality import data
-from tests.quality.score import Row, between_marks, characters, is_speaker, name_of, share
+from tests.quality.score import MACHINE, Row, between_marks, characters, is_speaker, name_of, share
 
 KEPT = Path(__file__).with_name("reliability.json")
 BANDS = (0.97, 0.95, 0.9, 0.8, 0.7, 0.5, 0.0)  # the least certainty of each
 QUOTED, REPORTED = 0.8, 0.5  # the share of characters that a quote has in common with the annotated words
-MACHINE = "coref-silver"  # how the annotation says that no person named the source
 
 
 @dataclass(frozen=True, slots=True)

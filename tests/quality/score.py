@@ -178,6 +178,10 @@ def _annotated_speaker(quote: Row, truth: Iterable[tuple[set[int], list[str]]]) 
     return max(overlaps, default=(0, None))[1]
 
 
+#: How the annotation says that the source of a quote is a name, and that no person but a machine found its name.
+NAMED, MACHINE = ("name", "name-multi"), "coref-silver"
+
+
 def quotes(gold: Iterable[Row], bodies: Mapping[str, str], predicted: Iterable[Row]) -> Figures:
     """Score quotes, span by span, against those that people annotated.
 
@@ -235,7 +239,7 @@ def _spans(
     kinds: Sequence[str],
     overlap: float,
 ) -> Figures:
-    matched = named = right = 0
+    matched, judged = 0, list[tuple[str, bool]]()
     for row, wanted in gold:
         hits = [
             (len(wanted & part) / len(wanted | part), quote)
@@ -248,8 +252,8 @@ def _spans(
             continue
         matched += 1
         if name_of(row):
-            named += 1
-            right += is_speaker(max(hits, key=lambda hit: hit[0])[1]["speaker"], row)
+            right = is_speaker(max(hits, key=lambda hit: hit[0])[1]["speaker"], row)
+            judged.append((row.get("speaker_method") or "", right))
     contents = [
         (article, content)
         for article, several in found.items()
@@ -264,6 +268,13 @@ def _spans(
         "predicted": len(contents),
         "precision": round(precision, 3),
         "f1": round(2 * precision * recall / max(precision + recall, 1e-9), 3),
-        "speaker_right": share(right, named),
-        "speakers_judged": named,
+        "speaker_right": _right(judged),
+        "name_right": _right(one for one in judged if one[0] in NAMED),
+        "by_machine_right": _right(one for one in judged if one[0] == MACHINE),
+        "speakers_judged": len(judged),
     }
+
+
+def _right(judged: Iterable[tuple[str, bool]]) -> float:
+    right = [right for _, right in judged]
+    return share(sum(right), len(right))
