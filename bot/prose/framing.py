@@ -82,7 +82,7 @@ class FrameReader:
             return None
         if self._hands_on(words, number):
             return Frame(sentence, (number, end), None, source)
-        undone = self._cues.is_undone(words, number) or words[source[0] - 1].low == "nor"
+        undone = self._cues.is_undone(words, number) or (source[0] > 0 and words[source[0] - 1].low == "nor")
         return Frame(sentence, (number, end), form, source, undone, inverted, borrowed)
 
     def _is_likely(self, words: Sequence[Word], source: Phrase, form: CueForm, number: int) -> bool:

@@ -18,7 +18,7 @@ from bot.statements.reports import Bonds, Comparison, united
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """The bonds between quotes of different speakers; `marks` tell of each article all that its bonds depend on.
+    """The bonds between quotes of different speakers or articles; `marks` tell what those of each article depend on.
 
     `said` is what bound quotes say, as far as anybody has asked.
     """
